@@ -1,0 +1,2 @@
+/** A real Kafka broker (KRaft) in this process. */
+package io.thalweg.connectors.broker;

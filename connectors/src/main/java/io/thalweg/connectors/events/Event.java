@@ -1,0 +1,24 @@
+package io.thalweg.connectors.events;
+
+/**
+ * A valid event.
+ *
+ * @param id unique in its stream; where the record brings none, topic-partition-offset
+ * @param key of the sequence that it belongs to; empty where the stream is one sequence
+ * @param time event time, milliseconds since the epoch
+ * @param numeric finite numbers, one per numeric feature
+ * @param categories one text per categorical feature
+ * @param label index of the class, -1 where the event brings none
+ * @param raw the record that it came in; null where it can no longer be rejected
+ */
+@SuppressWarnings("ArrayRecordComponent") // hot path: events are compared by nobody
+public record Event(
+    String id,
+    String key,
+    long time,
+    double[] numeric,
+    String[] categories,
+    int label,
+    Origin origin,
+    RawRecord raw)
+    implements Decoded {}

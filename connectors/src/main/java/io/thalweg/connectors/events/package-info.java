@@ -1,0 +1,2 @@
+/** Events and labels as records of a topic: JSON and CSV, bounds, reasons. */
+package io.thalweg.connectors.events;

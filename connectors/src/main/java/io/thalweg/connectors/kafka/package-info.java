@@ -1,0 +1,2 @@
+/** Settings, secrets, topics, sources and sinks. */
+package io.thalweg.connectors.kafka;

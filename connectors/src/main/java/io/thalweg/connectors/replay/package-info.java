@@ -1,0 +1,2 @@
+/** Plays a file into a topic. */
+package io.thalweg.connectors.replay;

@@ -1,0 +1,85 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.connectors.events.EventSchema;
+import io.thalweg.connectors.events.LabelSchema;
+import io.thalweg.models.learning.ModelSpec;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A sequence job: what a job file says, checked and with its defaults filled in.
+ *
+ * @param name of the job, of its model and of its consumer group
+ * @param labels where labels come on a topic of their own
+ * @param publishEvery a model update is published after so many updates
+ * @param evaluationWindow labelled examples in the sliding window of the figures
+ * @param parallelism of everything but the learner
+ * @param kafka properties for every Kafka client of the job, {@code bootstrap.servers} among them
+ *     or not; secrets not yet resolved
+ */
+public record JobSpec(
+    String name,
+    Input input,
+    Optional<Labels> labels,
+    ModelSpec model,
+    Serving serving,
+    int publishEvery,
+    int evaluationWindow,
+    Output output,
+    Delivery delivery,
+    Duration checkpoint,
+    int parallelism,
+    State state,
+    Map<String, String> kafka) {
+
+  /**
+   * Where events come from.
+   *
+   * @param outOfOrder how far a record may be behind the newest event time of its partition
+   * @param idleTimeout after how long (by the wall clock) a silent partition no longer holds up
+   *     event time; none: never
+   */
+  public record Input(
+      String topic, EventSchema schema, Duration outOfOrder, Optional<Duration> idleTimeout) {}
+
+  /**
+   * Where labels come from, if not with their events.
+   *
+   * @param patience how long, in event time, an event waits for its label (and a label for its
+   *     event)
+   */
+  public record Labels(
+      String topic,
+      LabelSchema schema,
+      Duration patience,
+      Duration outOfOrder,
+      Optional<Duration> idleTimeout) {}
+
+  /** Names of the topics that the job writes. */
+  public record Output(
+      String predictions, String model, String metrics, String late, String deadLetter) {}
+
+  /**
+   * Bounds of the state by key.
+   *
+   * @param timeToLive sequences of keys that were silent for longer, in event time, start anew
+   * @param maxKeys keys whose sequences are kept on the heap; the others are in the state backend
+   */
+  public record State(Duration timeToLive, int maxKeys) implements Serializable {}
+
+  /** Who answers. */
+  public enum Serving {
+    /** The learner itself, before it learns: deterministic. */
+    LOCKSTEP,
+    /** Any number of predictors, each with the newest published version. */
+    FLEET
+  }
+
+  /** Of everything that the job writes. */
+  public enum Delivery {
+    AT_LEAST_ONCE,
+    EXACTLY_ONCE
+  }
+}

@@ -1,0 +1,130 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.models.features.Row;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+/** The newest rows of one key, the last label known, and the place of the last event. */
+final class KeySequence {
+  private static final int FORMAT = 1;
+
+  private final Row[] ring;
+  private int size;
+  private int next;
+  private Place last = Place.BEFORE_ALL;
+  private Place labelled = Place.BEFORE_ALL;
+  private int label = -1;
+  private boolean expiryScheduled;
+  private boolean changed;
+
+  KeySequence(int steps) {
+    ring = new Row[steps];
+  }
+
+  /** Where the newest event of this key stands. */
+  Place last() {
+    return last;
+  }
+
+  /** The label of the newest labelled event; -1 before the first. */
+  int label() {
+    return label;
+  }
+
+  /** Appends an event's row and returns the window that now ends with it, oldest row first. */
+  Row[] append(Row row, Place place) {
+    ring[next] = row;
+    next = (next + 1) % ring.length;
+    size = Math.min(size + 1, ring.length);
+    last = place;
+    changed = true;
+    Row[] window = new Row[size];
+    int start = (next - size + ring.length) % ring.length;
+    for (int i = 0; i < size; i++) {
+      window[i] = ring[(start + i) % ring.length];
+    }
+    return window;
+  }
+
+  /** Takes note of the label of the event at {@code place}; the newest event's label stays. */
+  void label(int newLabel, Place place) {
+    if (labelled.isBefore(place)) {
+      labelled = place;
+      label = newLabel;
+      changed = true;
+    }
+  }
+
+  /** Forgets rows and label after a silence longer than the time to live; the place stays. */
+  void forget() {
+    size = 0;
+    next = 0;
+    label = -1;
+    Arrays.fill(ring, null);
+    changed = true;
+  }
+
+  boolean expiryScheduled() {
+    return expiryScheduled;
+  }
+
+  void scheduleExpiry() {
+    expiryScheduled = true;
+    changed = true;
+  }
+
+  /** Whether it has changed since it was last written. */
+  boolean changed() {
+    return changed;
+  }
+
+  byte[] write() {
+    var bytes = new ByteArrayOutputStream(64 + size * 64);
+    try (var out = new DataOutputStream(bytes)) {
+      out.writeByte(FORMAT);
+      out.writeInt(size);
+      for (int i = 0; i < size; i++) {
+        Rows.write(ring[(next - size + i + ring.length) % ring.length], out);
+      }
+      last.write(out);
+      labelled.write(out);
+      out.writeInt(label);
+      out.writeBoolean(expiryScheduled);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    changed = false;
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads what {@link #write} wrote; of more rows than {@code steps} the newest are kept, so that a
+   * job may go on with a shorter sequence.
+   */
+  static KeySequence read(byte[] bytes, int steps) throws IOException {
+    var in = new DataInputStream(new ByteArrayInputStream(bytes));
+    int format = in.readByte();
+    if (format != FORMAT) {
+      throw new IOException(
+          "A sequence of format %d was found in the state, %d was expected: the savepoint is of another version of Thalweg"
+              .formatted(format, FORMAT));
+    }
+    KeySequence sequence = new KeySequence(steps);
+    int rows = in.readInt();
+    for (int i = 0; i < rows; i++) {
+      sequence.ring[sequence.next] = Rows.read(in);
+      sequence.next = (sequence.next + 1) % steps;
+    }
+    sequence.size = Math.min(rows, steps);
+    sequence.last = Place.read(in);
+    sequence.labelled = Place.read(in);
+    sequence.label = in.readInt();
+    sequence.expiryScheduled = in.readBoolean();
+    return sequence;
+  }
+}

@@ -1,0 +1,2 @@
+/** Prequential (test, then train) figures: accuracy, kappa, kappa-temporal, log loss. */
+package io.thalweg.models.evaluation;

@@ -1,0 +1,13 @@
+package io.thalweg.models.features;
+
+/**
+ * One event as a model sees it, not yet encoded. The arrays are shared, never changed.
+ *
+ * @param numeric one finite number per numeric feature, in the order of {@link Features#numeric()}
+ * @param categories one value per categorical feature, in the order of {@link
+ *     Features#categories()}
+ * @param previousLabel index of the class of the newest event of the same key whose label was known
+ *     when this one came; -1 before the first
+ */
+@SuppressWarnings("ArrayRecordComponent") // hot path: rows are compared by nobody
+public record Row(double[] numeric, String[] categories, int previousLabel) {}

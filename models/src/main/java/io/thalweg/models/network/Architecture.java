@@ -1,0 +1,22 @@
+package io.thalweg.models.network;
+
+/**
+ * The shape of a network: a stack of recurrent layers, the last step of which goes through a
+ * softmax.
+ *
+ * @param hidden units per layer, at least 1
+ * @param layers recurrent layers, at least 1
+ * @param dropout share of the units of each layer's output that is dropped in training, in [0, 1)
+ */
+public record Architecture(Cell cell, int hidden, int layers, double dropout) {
+  /** What a recurrent layer is made of. */
+  public enum Cell {
+    LSTM,
+    SIMPLE_RNN,
+    /**
+     * No network at all: every class has the same probability, nothing is learned. Measures what
+     * Kafka and Flink cost by themselves.
+     */
+    CONSTANT
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks behind one interface: configuration, parameters, prediction, gradient step. */
+package io.thalweg.models.network;
