@@ -79,6 +79,7 @@ abstract class ElementSerializer<T> extends TypeSerializer<T> {
   }
 
   @Override
+  @SuppressWarnings("EqualsGetClass") // serialisers without settings are equal by their class
   public final boolean equals(Object other) {
     return other != null && other.getClass() == getClass();
   }
