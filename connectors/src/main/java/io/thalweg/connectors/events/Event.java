@@ -11,7 +11,6 @@ package io.thalweg.connectors.events;
  * @param label index of the class, -1 where the event brings none
  * @param raw the record that it came in; null where it can no longer be rejected
  */
-@SuppressWarnings("ArrayRecordComponent") // hot path: events are compared by nobody
 public record Event(
     String id,
     String key,

@@ -7,5 +7,4 @@ package io.thalweg.connectors.events;
  * @param key may be null
  * @param value may be null (a tombstone)
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; compared by nobody
 public record RawRecord(Origin origin, long timestamp, byte[] key, byte[] value) {}

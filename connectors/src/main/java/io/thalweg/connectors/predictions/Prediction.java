@@ -11,7 +11,6 @@ package io.thalweg.connectors.predictions;
  * @param modelVersion number of updates that the model had learned
  * @param tookMillis from the arrival of the event at the predictor to the answer
  */
-@SuppressWarnings("ArrayRecordComponent") // hot path: predictions are compared by nobody
 public record Prediction(
     String id,
     String key,

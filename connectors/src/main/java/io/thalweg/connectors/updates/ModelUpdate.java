@@ -15,7 +15,6 @@ import java.util.SortedMap;
  * @param provenance seed, versions, processor, backend
  * @param payload parameters, normaliser and dictionaries, as the learner writes them
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; compared by nobody
 public record ModelUpdate(
     String model,
     long version,

@@ -9,5 +9,4 @@ package io.thalweg.models.features;
  * @param previousLabel index of the class of the newest event of the same key whose label was known
  *     when this one came; -1 before the first
  */
-@SuppressWarnings("ArrayRecordComponent") // hot path: rows are compared by nobody
 public record Row(double[] numeric, String[] categories, int previousLabel) {}
