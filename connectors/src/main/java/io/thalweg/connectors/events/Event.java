@@ -20,4 +20,9 @@ public record Event(
     int label,
     Origin origin,
     RawRecord raw)
-    implements Decoded {}
+    implements Decoded {
+  /** The same event, once its record is no longer needed. */
+  public Event withoutRaw() {
+    return raw == null ? this : new Event(id, key, time, numeric, categories, label, origin, null);
+  }
+}
