@@ -4,6 +4,7 @@ import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.LearningProgress.Figures;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.sequence.Assembled.Example;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,6 +13,25 @@ import java.util.TreeMap;
 /** Predictions, progress and model updates on their way to their sinks, as bytes. */
 final class Answers {
   private Answers() {}
+
+  /** The answer to {@code example}; copies {@code probabilities}. */
+  static Prediction prediction(
+      Example example, float[] probabilities, long modelVersion, double tookMillis) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[best]) {
+        best = i;
+      }
+    }
+    return new Prediction(
+        example.id(),
+        example.key(),
+        example.time(),
+        best,
+        probabilities.clone(),
+        modelVersion,
+        tookMillis);
+  }
 
   static void write(Prediction prediction, DataOutput out) throws IOException {
     Texts.write(prediction.id(), out);
