@@ -1,6 +1,7 @@
 package io.thalweg.jobs.sequence;
 
 import io.thalweg.connectors.events.Decoded;
+import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.Prediction;
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 @SuppressWarnings("ImmutableEnumChecker") // writers and readers are static methods
 enum ElementType {
   DECODED(Decoded.class, Records::write, Records::readDecoded),
+  EVENT(Event.class, Records::write, Records::readEvent),
   LABEL(LabelEvent.class, Records::write, Records::readLabel),
   ARRIVAL(Arrival.class, Assemblies::write, Assemblies::readArrival),
   ASSEMBLED(Assembled.class, Assemblies::write, Assemblies::readAssembled),

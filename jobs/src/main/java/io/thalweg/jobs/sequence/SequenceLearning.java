@@ -125,6 +125,13 @@ public final class SequenceLearning {
 
   /** Adds label join, assembler and learner to the program. */
   public Results on(DataStream<Event> events) {
+    return assembleAndLearn(events).results();
+  }
+
+  /** What comes out, and the examples, for a fleet to answer. */
+  record Learning(Results results, DataStream<Assembled> examples) {}
+
+  Learning assembleAndLearn(DataStream<Event> events) {
     var late = new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
     boolean delayed = labels != null;
     boolean oneSubtask = parallelism == 1;
@@ -175,12 +182,13 @@ public final class SequenceLearning {
             .setMaxParallelism(1);
     DataStream<Rejected> lateRecords =
         assembled.getSideOutput(late).union(predictions.getSideOutput(late));
-    return new Results(
-        predictions,
-        predictions.getSideOutput(outputs.updates()),
-        predictions.getSideOutput(outputs.progress()),
-        delayed ? lateRecords.union(arrivals.getSideOutput(late)) : lateRecords,
-        assembled);
+    var results =
+        new Results(
+            predictions,
+            predictions.getSideOutput(outputs.updates()),
+            predictions.getSideOutput(outputs.progress()),
+            delayed ? lateRecords.union(arrivals.getSideOutput(late)) : lateRecords);
+    return new Learning(results, assembled);
   }
 
   private SingleOutputStreamOperator<Arrival> pass(DataStream<Event> events) {
@@ -234,6 +242,5 @@ public final class SequenceLearning {
       DataStream<Prediction> predictions,
       DataStream<ModelUpdate> updates,
       DataStream<LearningProgress> progress,
-      DataStream<Rejected> late,
-      DataStream<Assembled> assembled) {}
+      DataStream<Rejected> late) {}
 }
