@@ -26,11 +26,14 @@ class LabelJoinTest {
 
   private static KeyedTwoInputStreamOperatorTestHarness<String, Event, LabelEvent, Arrival> join(
       long patience) throws Exception {
-    return new KeyedTwoInputStreamOperatorTestHarness<>(
+    var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<String, Event, LabelEvent, Arrival>(
         new KeyedCoProcessOperator<>(new LabelJoin(patience, LATE)),
         Event::id,
         LabelEvent::id,
         Types.STRING);
+    harness.setup(new ElementSerializer<>(ElementType.ARRIVAL));
+    return harness;
   }
 
   private static void watermark(

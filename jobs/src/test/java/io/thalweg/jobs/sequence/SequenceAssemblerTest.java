@@ -28,8 +28,11 @@ class SequenceAssemblerTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Arrival, Assembled> assembler(
       Settings settings) throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<String, Arrival, Assembled>(
         new SequenceAssembler.Factory(settings, LATE), Arrival::key, Types.STRING, 8, 1, 0);
+    harness.setup(new ElementSerializer<>(ElementType.ASSEMBLED));
+    return harness;
   }
 
   private static StreamRecord<Arrival> arrival(
@@ -230,6 +233,7 @@ class SequenceAssemblerTest {
       }
       harness.processWatermark(new Watermark(Long.MAX_VALUE));
       results.addAll(harness.extractOutputValues());
+      harness.snapshot(1_000, 1_000); // what was restored for the order is taken away here
       assertThat(harness.numKeyedStateEntries()).isZero();
     } finally {
       harness.close();
