@@ -3,6 +3,7 @@ package io.thalweg.jobs.sequence;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.LearningProgress.Figures;
 import io.thalweg.connectors.predictions.Prediction;
+import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Assembled.Example;
 import java.io.DataInput;
@@ -103,6 +104,16 @@ final class Answers {
   private static Figures readFigures(DataInput in) throws IOException {
     return new Figures(
         in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+  }
+
+  static void write(Chunk chunk, DataOutput out) throws IOException {
+    Texts.write(chunk.key(), out);
+    Texts.writeBytes(chunk.header(), out);
+    Texts.writeBytes(chunk.value(), out);
+  }
+
+  static Chunk readChunk(DataInput in) throws IOException {
+    return new Chunk(Texts.read(in), Texts.readBytes(in), Texts.readBytes(in));
   }
 
   static void write(ModelUpdate update, DataOutput out) throws IOException {

@@ -5,6 +5,7 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.Prediction;
+import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.ModelUpdate;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -25,7 +26,8 @@ enum ElementType {
   REJECTED(Rejected.class, Records::write, Records::readRejected),
   PREDICTION(Prediction.class, Answers::write, Answers::readPrediction),
   PROGRESS(LearningProgress.class, Answers::write, Answers::readProgress),
-  UPDATE(ModelUpdate.class, Answers::write, Answers::readUpdate);
+  UPDATE(ModelUpdate.class, Answers::write, Answers::readUpdate),
+  CHUNK(Chunk.class, Answers::write, Answers::readChunk);
 
   private final Class<?> type;
   private final Writer<Object> writer;
