@@ -34,6 +34,12 @@ public record JobSpec(
     State state,
     Map<String, String> kafka) {
 
+  /** Without the Kafka properties: they may hold secrets. */
+  @Override
+  public String toString() {
+    return "job " + name;
+  }
+
   /**
    * Where events come from.
    *

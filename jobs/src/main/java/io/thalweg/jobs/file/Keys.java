@@ -153,7 +153,7 @@ final class Keys {
   private Keys() {}
 
   private static Key<String> output(String topic) {
-    return key(Key.optional("output." + topic, Type.topic(), "<name>." + topic));
+    return key(Key.optional("output." + topic, Type.topic(), "NAME." + topic));
   }
 
   private static <T> Key<T> key(Key<T> key) {

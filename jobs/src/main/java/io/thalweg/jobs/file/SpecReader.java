@@ -50,7 +50,7 @@ final class SpecReader {
   Optional<String> output(Key<String> key) {
     return document.has(key)
         ? get(key)
-        : get(Keys.NAME).map(name -> key.otherwiseText().replace("<name>", name));
+        : get(Keys.NAME).map(name -> key.otherwiseText().replace("NAME", name));
   }
 
   private JobSpec spec() {
