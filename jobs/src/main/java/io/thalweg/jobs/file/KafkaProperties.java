@@ -1,8 +1,8 @@
 package io.thalweg.jobs.file;
 
+import io.thalweg.connectors.kafka.KafkaSettings;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,21 +20,6 @@ record KafkaProperties() implements Type<Map<String, String>> {
   private static final Pattern KNOWN_PLACEHOLDER =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/.+");
   private static final int LONGEST_VALUE = 1 << 16;
-
-  /** What a job sets itself: another value would break its guarantees. */
-  private static final Set<String> OWN =
-      Set.of(
-          "acks",
-          "auto.offset.reset",
-          "enable.auto.commit",
-          "enable.idempotence",
-          "group.id",
-          "isolation.level",
-          "key.deserializer",
-          "key.serializer",
-          "transactional.id",
-          "value.deserializer",
-          "value.serializer");
 
   @Override
   public String expected() {
@@ -87,7 +72,7 @@ record KafkaProperties() implements Type<Map<String, String>> {
   private record Complaint(String found, String expected, String remedy) {}
 
   private static Optional<Complaint> complaint(String name, Node value) {
-    if (OWN.contains(name)) {
+    if (KafkaSettings.isOurs(name)) {
       return Optional.of(
           new Complaint(
               "a property that the job sets itself", "one that it leaves open", "remove it"));
@@ -130,7 +115,14 @@ record KafkaProperties() implements Type<Map<String, String>> {
                     .append("  ")
                     .append(name)
                     .append(": ")
-                    .append(Quoting.quote(Secrets.masked(name, value))));
+                    .append(Quoting.quote(masked(name, value))));
     return properties.isEmpty() ? "{}" : lines.toString();
+  }
+
+  /** A placeholder says only where the secret is. */
+  private static String masked(String name, String value) {
+    return KafkaSettings.isSecret(name) && !PLACEHOLDER.matcher(value).matches()
+        ? "********"
+        : value;
   }
 }
