@@ -28,17 +28,20 @@ final class CsvNotation implements Notation {
   @Override
   public void read(byte[] value, Draft draft) throws IOException, Unfit {
     CsvLine line = new CsvLine(decode(value));
-    int column = 0;
+    CsvCell[] cells = new CsvCell[columns.size()];
+    int found = 0;
     do {
-      CsvCell cell = line.next(column);
-      if (column < columns.size()) {
-        meet(columns.get(column), cell, draft);
+      CsvCell cell = line.next(found);
+      if (found < cells.length) {
+        cells[found] = cell;
       }
-      column++;
+      found++;
     } while (line.hasNext());
-    if (column != columns.size()) {
-      throw new Unfit(
-          "record value: " + column + " columns found, " + columns.size() + " expected");
+    if (found != cells.length) {
+      throw new Unfit("record value: " + found + " columns found, " + cells.length + " expected");
+    }
+    for (int i = 0; i < cells.length; i++) {
+      meet(columns.get(i), cells[i], draft);
     }
   }
 

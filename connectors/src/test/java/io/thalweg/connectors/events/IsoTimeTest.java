@@ -17,7 +17,7 @@ class IsoTimeTest {
     for (int i = 0; i < 5000; i++) {
       Instant instant =
           Instant.ofEpochSecond(
-              random.nextLong(253_402_000_000L), random.nextInt(3) * random.nextInt(333_333_333));
+              random.nextLong(253_402_000_000L), random.nextInt(3) * 333_333_333L);
       OffsetDateTime time =
           instant.atOffset(ZoneOffset.ofTotalSeconds(60 * (random.nextInt(2 * 840) - 840)));
       assertThat(IsoTime.millis(time.toString())).as("%s", time).isEqualTo(instant.toEpochMilli());
