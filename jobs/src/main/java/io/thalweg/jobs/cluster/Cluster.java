@@ -49,6 +49,8 @@ public final class Cluster {
   public record Member(String name, OptionalLong pid) {}
 
   /**
+   * What there is and where it listens.
+   *
    * @param dashboard as {@code HOST:PORT}
    * @param broker as {@code HOST:PORT}, what {@code bootstrap.servers} wants
    */

@@ -38,6 +38,8 @@ public final class FlinkSession {
   }
 
   /**
+   * The cluster at an address; nothing is asked of it yet.
+   *
    * @param address {@code HOST:PORT} of the dashboard
    */
   public static FlinkSession at(String address) {
@@ -59,7 +61,9 @@ public final class FlinkSession {
   @FunctionalInterface
   public interface Program {
     /**
-     * @return the job's name
+     * Defines the job.
+     *
+     * @return its name
      */
     String define(StreamExecutionEnvironment environment) throws Exception;
   }
