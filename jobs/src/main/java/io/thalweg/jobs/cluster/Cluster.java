@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * they listen on loopback only, without encryption, and there is one of each.
  */
 public final class Cluster {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final String BROKER = "broker";
@@ -144,24 +144,21 @@ public final class Cluster {
     }
     ClusterLayout layout = known.orElseThrow();
     requireSame("--slots", layout.slots(), options.slots());
-    if (options.dashboardPort() != 0) {
-      requireSame("--port", layout.dashboardPort(), options.dashboardPort());
-    }
-    if (options.brokerPort() != 0) {
-      requireSame("--broker-port", layout.brokerPort(), options.brokerPort());
-    }
-    if (!layout.flink().equals(options.flink())) {
+    requireSame("--port", layout.dashboardPort(), options.dashboardPort().filter(p -> p != 0));
+    requireSame("--broker-port", layout.brokerPort(), options.brokerPort().filter(p -> p != 0));
+    if (!options.flink().isEmpty() && !layout.flink().equals(options.flink())) {
       throw differs("the Flink options (-D)", layout.flink(), options.flink());
     }
-    if (options.taskManagers() < layout.taskManagers()) {
-      throw differs("--taskmanagers", layout.taskManagers(), options.taskManagers());
+    int taskManagers = options.taskManagers().orElse(layout.taskManagers());
+    if (taskManagers < layout.taskManagers()) {
+      throw differs("--taskmanagers", layout.taskManagers(), taskManagers);
     }
-    return layout.withTaskManagers(options.taskManagers());
+    return layout.withTaskManagers(taskManagers);
   }
 
-  private void requireSame(String option, int running, int asked) {
-    if (running != asked) {
-      throw differs(option, running, asked);
+  private void requireSame(String option, int running, Optional<Integer> asked) {
+    if (asked.filter(value -> value != running).isPresent()) {
+      throw differs(option, running, asked.get());
     }
   }
 

@@ -59,30 +59,23 @@ public final class ClusterCommand implements Runnable {
     @Option(
         names = "--taskmanagers",
         paramLabel = "N",
-        defaultValue = "1",
-        description = "Processes that run tasks (${DEFAULT-VALUE}).")
-    private int taskManagers;
+        description = "Processes that run tasks (1).")
+    private Optional<Integer> taskManagers;
 
-    @Option(
-        names = "--slots",
-        paramLabel = "S",
-        defaultValue = "2",
-        description = "Slots of each task manager (${DEFAULT-VALUE}).")
-    private int slots;
+    @Option(names = "--slots", paramLabel = "S", description = "Slots of each task manager (2).")
+    private Optional<Integer> slots;
 
     @Option(
         names = "--port",
         paramLabel = "PORT",
-        defaultValue = "" + ClusterOptions.DEFAULT_DASHBOARD_PORT,
-        description = "Port of the Flink dashboard, 0 for any free one (${DEFAULT-VALUE}).")
-    private int port;
+        description = "Port of the Flink dashboard, 0 for any free one (8081).")
+    private Optional<Integer> port;
 
     @Option(
         names = "--broker-port",
         paramLabel = "PORT",
-        defaultValue = "" + ClusterOptions.DEFAULT_BROKER_PORT,
-        description = "Port of the Kafka broker, 0 for any free one (${DEFAULT-VALUE}).")
-    private int brokerPort;
+        description = "Port of the Kafka broker, 0 for any free one (9092).")
+    private Optional<Integer> brokerPort;
 
     @Option(
         names = "-D",

@@ -37,12 +37,14 @@ record ClusterLayout(
   /** Ports that are still to be chosen are chosen, and all of them are checked to be free. */
   static ClusterLayout choose(ClusterOptions options) {
     try (Ports ports = new Ports()) {
+      int dashboard = options.dashboardPort().orElse(ClusterOptions.DASHBOARD_PORT);
+      int broker = options.brokerPort().orElse(ClusterOptions.BROKER_PORT);
       return new ClusterLayout(
-          options.taskManagers(),
-          options.slots(),
-          ports.take(options.dashboardPort(), "Flink dashboard", "--port"),
+          options.taskManagers().orElse(ClusterOptions.TASK_MANAGERS),
+          options.slots().orElse(ClusterOptions.SLOTS),
+          ports.take(dashboard, "Flink dashboard", "--port"),
           ports.take(0, "job manager", "--port"),
-          ports.take(options.brokerPort(), "Kafka broker", "--broker-port"),
+          ports.take(broker, "Kafka broker", "--broker-port"),
           ports.take(0, "Kafka controller", "--broker-port"),
           options.flink());
     }

@@ -21,7 +21,7 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  */
 final class FlinkProcesses {
   /** What Flink needs to see of a Java 17 runtime. */
-  private static final List<String> OPENED =
+  static final List<String> OPENED =
       Stream.concat(
               Stream.of(
                   "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",

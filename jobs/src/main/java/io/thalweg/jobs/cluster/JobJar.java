@@ -43,14 +43,23 @@ public final class JobJar {
 
   /** Writes it over whatever is there. */
   public static void write(Path file) throws IOException {
+    write(file, modules(), MAIN_CLASS);
+  }
+
+  /**
+   * Packs classes into a jar.
+   *
+   * @param roots jars or folders of classes; of two files of one name, the first is taken
+   */
+  static void write(Path file, Set<Path> roots, String mainClass) throws IOException {
     Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     Path partial = Files.createTempFile(absolute.getParent(), "thalweg-job", ".part");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial));
         JarOutputStream jar = new JarOutputStream(out)) {
       Set<String> written = new LinkedHashSet<>();
-      put(jar, written, JarFile.MANIFEST_NAME, manifest());
-      for (Path module : modules()) {
+      put(jar, written, JarFile.MANIFEST_NAME, manifest(mainClass));
+      for (Path module : roots) {
         if (Files.isDirectory(module)) {
           copy(module, jar, written);
         } else {
@@ -98,11 +107,11 @@ public final class JobJar {
     }
   }
 
-  private static byte[] manifest() throws IOException {
+  private static byte[] manifest(String mainClass) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.put(Attributes.Name.MAIN_CLASS, MAIN_CLASS);
+    attributes.put(Attributes.Name.MAIN_CLASS, mainClass);
     var bytes = new ByteArrayOutputStream();
     manifest.write(bytes);
     return bytes.toByteArray();
