@@ -1,0 +1,172 @@
+package io.thalweg.connectors.broker;
+
+import static io.thalweg.connectors.broker.BrokerProperties.CONTROLLER_LISTENER;
+import static io.thalweg.connectors.broker.BrokerProperties.LOOPBACK;
+import static io.thalweg.connectors.broker.BrokerProperties.NODE_ID;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A real Kafka broker, its own controller (KRaft), in this process, on the loopback interface only.
+ *
+ * <p>Started again on the same folder, it has its topics, offsets and transactions back, also after
+ * the process was killed. Topics are never created by being named, and no record is dropped by age.
+ * Takes about 100 MB of memory. One folder serves one broker at a time.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private final KafkaRaftServer server;
+  private final Path folder;
+  private final boolean temporary;
+  private final int port;
+  private boolean closed;
+
+  private EmbeddedBroker(KafkaRaftServer server, Path folder, boolean temporary, int port) {
+    this.server = server;
+    this.folder = folder;
+    this.temporary = temporary;
+    this.port = port;
+  }
+
+  /** On a free port, in a temporary folder that {@link #close} deletes. */
+  public static EmbeddedBroker start() {
+    try {
+      return start(Files.createTempDirectory("thalweg-broker-"), true, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot create a temporary folder for the broker in "
+              + System.getProperty("java.io.tmpdir")
+              + ": name another with -Djava.io.tmpdir=FOLDER",
+          e);
+    }
+  }
+
+  /**
+   * Keeps its data.
+   *
+   * @param folder made if absent
+   * @param port 0: a free one
+   * @throws IllegalStateException where the port or the folder is in use, with the remedy
+   */
+  public static EmbeddedBroker start(Path folder, int port) {
+    return start(folder.toAbsolutePath(), false, port);
+  }
+
+  private static EmbeddedBroker start(Path folder, boolean temporary, int wantedPort) {
+    int[] ports = freePorts(wantedPort);
+    KafkaRaftServer server = null;
+    try {
+      Files.createDirectories(folder);
+      format(folder);
+      server =
+          new KafkaRaftServer(
+              new KafkaConfig(BrokerProperties.of(folder, ports[0], ports[1])), Time.SYSTEM);
+      server.startup();
+      return new EmbeddedBroker(server, folder, temporary, ports[0]);
+    } catch (Exception e) {
+      if (server != null) {
+        server.shutdown();
+      }
+      if (temporary) {
+        delete(folder);
+      }
+      throw new IllegalStateException(
+          "the embedded broker cannot start in "
+              + folder
+              + " on port "
+              + ports[0]
+              + " ("
+              + e.getMessage()
+              + "): stop what else uses that folder, or name another",
+          e);
+    }
+  }
+
+  /** For clients' {@code bootstrap.servers}. */
+  public String bootstrapServers() {
+    return LOOPBACK + ":" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** Stops in order; takes about a second. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    server.shutdown();
+    server.awaitShutdown();
+    if (temporary) {
+      delete(folder);
+    }
+  }
+
+  private static void format(Path folder) throws Exception {
+    if (Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+      return;
+    }
+    new Formatter()
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(NODE_ID)
+        .addDirectory(folder.toString())
+        .setMetadataLogDirectory(folder.toString())
+        .setControllerListenerName(CONTROLLER_LISTENER)
+        .run();
+  }
+
+  /** The broker's port and the controller's; both are held until both are known, so they differ. */
+  private static int[] freePorts(int wantedPort) {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket broker = new ServerSocket(wantedPort, 1, loopback);
+        ServerSocket controller = new ServerSocket(0, 1, loopback)) {
+      return new int[] {broker.getLocalPort(), controller.getLocalPort()};
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the embedded broker cannot listen on "
+              + LOOPBACK
+              + ":"
+              + wantedPort
+              + " ("
+              + e.getMessage()
+              + "): stop what listens there, or give another port (0 takes a free one)",
+          e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> childrenFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : childrenFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the broker's temporary folder " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.thalweg.connectors.kafka;
+
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+
+/**
+ * Sinks of a job.
+ *
+ * <ul>
+ *   <li>At least once: readable at once; what was written since the last checkpoint comes twice
+ *       after a failure.
+ *   <li>Exactly once: in transactions that are committed with the checkpoint, so that readers with
+ *       {@code read_committed} see a record half a checkpoint interval later on average. A
+ *       transaction that nobody ends blocks them until its time-out: ten minutes, within the
+ *       broker's default maximum of fifteen. A job that is away for longer loses what it had not
+ *       committed.
+ * </ul>
+ */
+public final class Sinks {
+  private static final String TRANSACTION_TIMEOUT_MILLIS = "600000";
+
+  private Sinks() {}
+
+  /**
+   * Writes what {@code schema} makes of each element.
+   *
+   * @param job name of the job; no two jobs of one name may write to the same topic at a time
+   * @param topic what {@code schema} writes to
+   */
+  public static <T> KafkaSink<T> sink(
+      KafkaSettings settings,
+      String job,
+      String topic,
+      DeliveryGuarantee guarantee,
+      KafkaRecordSerializationSchema<T> schema) {
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(properties(settings, job + "-" + topic))
+        .setDeliveryGuarantee(guarantee)
+        .setTransactionalIdPrefix(job + "-" + topic)
+        // Pooled names are used again; counted ones would leave one in the broker's memory for a
+        // week with every checkpoint of every subtask.
+        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+        .setRecordSerializer(new TopicRecords<>(topic, schema))
+        .build();
+  }
+
+  private static Properties properties(KafkaSettings settings, String clientId) {
+    Properties properties = settings.producerProperties();
+    properties.putIfAbsent("client.id", clientId);
+    properties.putIfAbsent("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
+    // Records wait for company only while earlier requests are under way, which under load is
+    // always; alone they leave at once. See docs/design/kafka.md for the figures.
+    properties.putIfAbsent("linger.ms", "0");
+    properties.putIfAbsent("batch.size", "131072");
+    properties.putIfAbsent("compression.type", "lz4");
+    properties.putIfAbsent("max.request.size", String.valueOf(RejectedRecords.MAX_REQUEST_BYTES));
+    return properties;
+  }
+}

@@ -1,0 +1,166 @@
+package io.thalweg.connectors.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Topics of a broker. Each call ends within ten seconds; a broker that does not answer, or refuses,
+ * is a {@link KafkaAccessException}.
+ */
+public final class Topics implements AutoCloseable {
+  private static final long VISIBLE_WITHIN_NANOS = 8_000_000_000L;
+
+  private final Admin admin;
+  private final String bootstrapServers;
+
+  public Topics(KafkaSettings settings) {
+    this.bootstrapServers = settings.bootstrapServers();
+    try {
+      this.admin = Admin.create(settings.adminProperties());
+    } catch (org.apache.kafka.common.KafkaException e) {
+      throw new KafkaAccessException(
+          "no Kafka client for " + bootstrapServers + ": " + innermost(e), e);
+    }
+  }
+
+  /**
+   * Makes those that are missing; those that exist stay as they are.
+   *
+   * @return names of those that were made
+   */
+  public List<String> create(Collection<Topic> topics) {
+    Set<String> existing = result("list topics", admin.listTopics().names());
+    List<String> made = new ArrayList<>();
+    for (Topic topic : topics) {
+      if (!existing.contains(topic.name()) && create(topic)) {
+        made.add(topic.name());
+      }
+    }
+    awaitVisible(made);
+    return made;
+  }
+
+  /** A topic is made a moment before brokers will tell others about it. */
+  private void awaitVisible(List<String> names) {
+    long end = System.nanoTime() + VISIBLE_WITHIN_NANOS;
+    while (!names.isEmpty() && partitions(names).size() < names.size()) {
+      if (System.nanoTime() - end > 0) {
+        throw new KafkaAccessException(
+            "topics "
+                + names
+                + " were made at "
+                + bootstrapServers
+                + " but do not appear: see the"
+                + " broker's log",
+            null);
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private boolean create(Topic topic) {
+    NewTopic request =
+        new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+            .configs(topic.configuration());
+    try {
+      admin.createTopics(List.of(request)).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw failed("create topic " + topic.name(), e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Partitions of those of {@code names} that exist. */
+  public Map<String, Integer> partitions(Collection<String> names) {
+    Map<String, Integer> partitions = new TreeMap<>();
+    admin
+        .describeTopics(names)
+        .topicNameValues()
+        .forEach(
+            (name, description) ->
+                described(name, description)
+                    .ifPresent(found -> partitions.put(name, found.partitions().size())));
+    return partitions;
+  }
+
+  private Optional<TopicDescription> described(
+      String name, KafkaFuture<TopicDescription> description) {
+    try {
+      return Optional.of(description.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw failed("describe topic " + name, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  private <T> T result(String task, KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw failed(task, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private KafkaAccessException failed(String task, Throwable cause) {
+    return new KafkaAccessException(
+        "cannot " + task + " at " + bootstrapServers + " " + remedy(cause), cause);
+  }
+
+  private static String remedy(Throwable cause) {
+    String found = "(" + cause.getMessage() + "): ";
+    if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+      return "(no answer): start a broker there, or name another with bootstrap.servers";
+    }
+    if (cause instanceof AuthenticationException) {
+      return found + "check the security.protocol, sasl.* and ssl.* properties";
+    }
+    if (cause instanceof AuthorizationException) {
+      return found + "ask for the right to do that, or for someone who has it to do it";
+    }
+    return found + "see the broker's log";
+  }
+
+  private static String innermost(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage();
+  }
+
+  private static KafkaAccessException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new KafkaAccessException("interrupted while waiting for the broker", e);
+  }
+}

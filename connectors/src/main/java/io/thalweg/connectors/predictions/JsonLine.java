@@ -1,0 +1,68 @@
+package io.thalweg.connectors.predictions;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Writes one JSON object after the other through the same buffers. Numbers are written as the
+ * shortest text that reads back as the same number (Raffaele Giulietti's Schubfach, in every JDK),
+ * NaN and infinities as null. Not thread-safe.
+ */
+final class JsonLine {
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .rootValueSeparator("")
+          .build();
+
+  /** Writes the fields of an object. */
+  interface Fields {
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+  private final JsonGenerator out;
+
+  JsonLine() {
+    try {
+      out = FACTORY.createGenerator(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  byte[] object(Fields fields) {
+    try {
+      out.writeStartObject();
+      fields.write(out);
+      out.writeEndObject();
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] line = bytes.toByteArray();
+    bytes.reset();
+    return line;
+  }
+
+  static void number(JsonGenerator out, float number) throws IOException {
+    if (Float.isFinite(number)) {
+      out.writeNumber(number);
+    } else {
+      out.writeNull();
+    }
+  }
+
+  static void number(JsonGenerator out, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      out.writeNumber(number);
+    } else {
+      out.writeNull();
+    }
+  }
+}

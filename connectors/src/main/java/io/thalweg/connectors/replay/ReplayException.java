@@ -1,0 +1,14 @@
+package io.thalweg.connectors.replay;
+
+/** A file that cannot be played; the message names file, line and column, and the remedy. */
+public final class ReplayException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  ReplayException(String message) {
+    super(message);
+  }
+
+  ReplayException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,80 @@
+package io.thalweg.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thalweg.connectors.broker.EmbeddedBroker;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class TopicsIT {
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void missing_topics_are_made_and_existing_ones_left_alone() throws Exception {
+    KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers());
+    try (Topics topics = new Topics(settings)) {
+      assertThat(topics.create(List.of(Topic.of("a", 3), Topic.ofModel("m"))))
+          .containsExactly("a", "m");
+      assertThat(topics.create(List.of(Topic.of("a", 5), Topic.ofRejected("late", 1))))
+          .containsExactly("late");
+      assertThat(topics.partitions(List.of("a", "m", "absent"))).isEqualTo(Map.of("a", 3, "m", 1));
+    }
+    try (Admin admin = Admin.create(settings.adminProperties())) {
+      assertThat(configuration(admin, "m").get("cleanup.policy").value()).isEqualTo("compact");
+      assertThat(configuration(admin, "late").get("max.message.bytes").value())
+          .isEqualTo(String.valueOf(RejectedRecords.MAX_REQUEST_BYTES));
+    }
+  }
+
+  @Test
+  void a_name_that_the_broker_refuses_is_an_error_with_its_reason() {
+    try (Topics topics = new Topics(KafkaSettings.of(broker.bootstrapServers()))) {
+      assertThatThrownBy(() -> topics.create(List.of(Topic.of("a b", 1))))
+          .isInstanceOf(KafkaAccessException.class)
+          .hasMessageContaining("cannot create topic a b at " + broker.bootstrapServers())
+          .hasMessageContaining("contains one or more characters other than");
+    }
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.SECONDS)
+  void a_broker_that_is_not_there_is_one_error_with_the_remedy() {
+    try (Topics topics = new Topics(KafkaSettings.of("127.0.0.1:1"))) {
+      assertThatThrownBy(() -> topics.create(List.of(Topic.of("a", 1))))
+          .isInstanceOf(KafkaAccessException.class)
+          .hasMessageContaining("127.0.0.1:1 (no answer)")
+          .hasMessageContaining("start a broker there");
+    }
+  }
+
+  @Test
+  void an_address_that_is_none_is_an_error_that_names_it() {
+    assertThatThrownBy(() -> new Topics(KafkaSettings.of("nowhere")))
+        .isInstanceOf(KafkaAccessException.class)
+        .hasMessageContaining("nowhere");
+  }
+
+  private static Config configuration(Admin admin, String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return admin.describeConfigs(List.of(resource)).all().get().get(resource);
+  }
+}
