@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cluster",
     description = "A Flink session cluster and a Kafka broker as processes on this machine.",
-    mixinStandardHelpOptions = true,
     subcommands = {
       ClusterCommand.Start.class,
       ClusterCommand.Stop.class,
@@ -51,7 +50,6 @@ public final class ClusterCommand implements Runnable {
   @Command(
       name = "start",
       description = "Start what does not run yet; returns when everything is registered.",
-      mixinStandardHelpOptions = true)
   static final class Start implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -104,7 +102,6 @@ public final class ClusterCommand implements Runnable {
   @Command(
       name = "stop",
       description = "Stop the processes; topics, checkpoints and logs stay in the folder.",
-      mixinStandardHelpOptions = true)
   static final class Stop implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -121,7 +118,6 @@ public final class ClusterCommand implements Runnable {
   @Command(
       name = "status",
       description = "Processes, addresses and jobs; exit code 1 if anything does not run.",
-      mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -154,7 +150,6 @@ public final class ClusterCommand implements Runnable {
   @Command(
       name = "jar",
       description = "Write the thin job jar, for a stock 'flink run'.",
-      mixinStandardHelpOptions = true)
   static final class Jar implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
