@@ -1,27 +1,20 @@
 package io.thalweg.connectors.broker;
 
-import static io.thalweg.connectors.broker.BrokerProperties.CONTROLLER_LISTENER;
 import static io.thalweg.connectors.broker.BrokerProperties.LOOPBACK;
-import static io.thalweg.connectors.broker.BrokerProperties.NODE_ID;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
-import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A real Kafka broker, its own controller (KRaft), in this process, on the loopback interface only.
@@ -72,11 +65,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     int[] ports = freePorts(wantedPort);
     KafkaRaftServer server = null;
     try {
-      Files.createDirectories(folder);
-      format(folder);
-      server =
-          new KafkaRaftServer(
-              new KafkaConfig(BrokerProperties.of(folder, ports[0], ports[1])), Time.SYSTEM);
+      Map<String, String> properties = BrokerFolder.prepare(folder, ports[0], ports[1]);
+      server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
       server.startup();
       return new EmbeddedBroker(server, folder, temporary, ports[0]);
     } catch (Exception e) {
@@ -123,21 +113,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (temporary) {
       delete(folder);
     }
-  }
-
-  private static void format(Path folder) throws Exception {
-    if (Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
-      return;
-    }
-    new Formatter()
-        .setPrintStream(
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-        .setClusterId(Uuid.randomUuid().toString())
-        .setNodeId(NODE_ID)
-        .addDirectory(folder.toString())
-        .setMetadataLogDirectory(folder.toString())
-        .setControllerListenerName(CONTROLLER_LISTENER)
-        .run();
   }
 
   /** The broker's port and the controller's; both are held until both are known, so they differ. */

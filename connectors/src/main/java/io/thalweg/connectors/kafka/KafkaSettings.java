@@ -109,8 +109,13 @@ public final class KafkaSettings implements Serializable {
     return result;
   }
 
+  /** Whether a property is one that Thalweg sets itself, because its guarantees rest on it. */
+  public static boolean isOurs(String property) {
+    return OURS.contains(property) || property.startsWith("config.providers");
+  }
+
   private static void check(String property, String value) {
-    if (OURS.contains(property) || property.startsWith("config.providers")) {
+    if (isOurs(property)) {
       throw new IllegalArgumentException(
           "kafka property '" + property + "' is set by Thalweg itself: remove it");
     }
@@ -129,10 +134,11 @@ public final class KafkaSettings implements Serializable {
   }
 
   private static String shown(String property, String value) {
-    return secret(property) || Placeholders.in(value) ? "(hidden)" : value;
+    return isSecret(property) || Placeholders.in(value) ? "(hidden)" : value;
   }
 
-  private static boolean secret(String property) {
+  /** Whether a property's value is not for the eyes of others. */
+  public static boolean isSecret(String property) {
     String name = property.toLowerCase(Locale.ROOT);
     return name.endsWith("sasl.jaas.config")
         || name.contains("password")

@@ -3,6 +3,7 @@ package io.thalweg.connectors.replay;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,9 @@ public final class Replay {
 
   /** A CSV or TSV file, plain or gzipped. */
   public static Replay of(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new ReplayException(file + ": is a folder, a CSV or TSV file expected");
+    }
     try {
       return new Replay(file.toUri().toURL(), file.toString());
     } catch (MalformedURLException e) {

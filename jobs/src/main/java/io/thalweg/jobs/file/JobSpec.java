@@ -5,6 +5,7 @@ import io.thalweg.connectors.events.LabelSchema;
 import io.thalweg.models.learning.ModelSpec;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,32 @@ public record JobSpec(
     int parallelism,
     State state,
     Map<String, String> kafka) {
+
+  /** The same job at other brokers. */
+  public JobSpec withBrokers(String bootstrapServers) {
+    Map<String, String> properties = new HashMap<>(kafka);
+    properties.put("bootstrap.servers", bootstrapServers);
+    return new JobSpec(
+        name,
+        input,
+        labels,
+        model,
+        serving,
+        publishEvery,
+        evaluationWindow,
+        output,
+        delivery,
+        checkpoint,
+        parallelism,
+        state,
+        Map.copyOf(properties));
+  }
+
+  /** Without the Kafka properties: they may hold secrets. */
+  @Override
+  public String toString() {
+    return "job " + name;
+  }
 
   /**
    * Where events come from.

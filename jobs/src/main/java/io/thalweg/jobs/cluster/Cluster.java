@@ -1,0 +1,239 @@
+package io.thalweg.jobs.cluster;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A Flink session cluster and a Kafka broker on this machine, in a folder: configuration, logs,
+ * topics, checkpoints. Its processes outlive the program that started them. For trials and tests:
+ * they listen on loopback only, without encryption, and there is one of each.
+ */
+public final class Cluster {
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final String BROKER = "broker";
+  private static final String JOB_MANAGER = "jobmanager";
+
+  private final Path folder;
+  private final ClassPath classPath;
+
+  Cluster(Path folder, ClassPath classPath) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.classPath = classPath;
+  }
+
+  /** The cluster in a folder, there or not, which runs with the libraries of this program. */
+  public static Cluster in(Path folder) {
+    return new Cluster(folder, ClassPath.current());
+  }
+
+  /**
+   * One process.
+   *
+   * @param pid empty: it does not run
+   */
+  public record Member(String name, OptionalLong pid) {}
+
+  /**
+   * What there is and where it listens.
+   *
+   * @param dashboard as {@code HOST:PORT}
+   * @param broker as {@code HOST:PORT}, what {@code bootstrap.servers} wants
+   */
+  public record Status(List<Member> members, String dashboard, String broker) {
+    public Status {
+      members = List.copyOf(members);
+    }
+
+    /** Whether all that was started still runs. */
+    public boolean complete() {
+      return members.stream().allMatch(member -> member.pid().isPresent());
+    }
+
+    public FlinkSession session() {
+      return FlinkSession.at(dashboard);
+    }
+  }
+
+  /**
+   * Starts what does not run yet and returns when the broker answers and every task manager is
+   * registered. On a folder in which a cluster runs, this brings back what died.
+   *
+   * @param progress gets a line for each step
+   * @throws ClusterException if a port is in use, a process ends, or other options are asked for
+   *     than those that the running cluster has
+   */
+  public Status start(ClusterOptions options, Consumer<String> progress) {
+    try (FileChannel channel = lockFile();
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new ClusterException(
+            "another 'cluster start' or 'cluster stop' is at work in " + folder);
+      }
+      ClusterLayout layout = layout(options);
+      layout.write(folder);
+      start(layout, progress);
+      return status().orElseThrow();
+    } catch (IOException e) {
+      throw new ClusterException("cannot write to " + folder + ": " + e, e);
+    }
+  }
+
+  /**
+   * Ends every process; topics, checkpoints and logs stay.
+   *
+   * @return whether there was anything to end
+   */
+  public boolean stop(Consumer<String> progress) {
+    Optional<ClusterLayout> layout = ClusterLayout.read(folder);
+    if (layout.isEmpty()) {
+      return false;
+    }
+    boolean any = false;
+    List<ManagedProcess> processes = new ArrayList<>(processes(layout.get()));
+    // The broker last: tasks that lose it would complain.
+    Collections.reverse(processes);
+    for (ManagedProcess process : processes) {
+      if (process.alive()) {
+        progress.accept("stopping " + process.name());
+        any = true;
+      }
+      process.stop(STOP);
+    }
+    return any;
+  }
+
+  /** Empty if no cluster was ever started in the folder. */
+  public Optional<Status> status() {
+    return ClusterLayout.read(folder)
+        .map(
+            layout ->
+                new Status(
+                    processes(layout).stream().map(Cluster::member).toList(),
+                    "127.0.0.1:" + layout.dashboardPort(),
+                    new BrokerProcess(folder, layout).address()));
+  }
+
+  private static Member member(ManagedProcess process) {
+    return new Member(
+        process.name(),
+        process.handle().map(h -> OptionalLong.of(h.pid())).orElse(OptionalLong.empty()));
+  }
+
+  /** That of the cluster that runs here, or a new one. */
+  private ClusterLayout layout(ClusterOptions options) {
+    Optional<ClusterLayout> known = ClusterLayout.read(folder);
+    boolean runs =
+        known.stream().flatMap(l -> processes(l).stream()).anyMatch(ManagedProcess::alive);
+    if (!runs) {
+      return ClusterLayout.choose(options);
+    }
+    ClusterLayout layout = known.orElseThrow();
+    requireSame("--slots", layout.slots(), options.slots());
+    requireSame("--port", layout.dashboardPort(), options.dashboardPort().filter(p -> p != 0));
+    requireSame("--broker-port", layout.brokerPort(), options.brokerPort().filter(p -> p != 0));
+    if (!options.flink().isEmpty() && !layout.flink().equals(options.flink())) {
+      throw differs("the Flink options (-D)", layout.flink(), options.flink());
+    }
+    int taskManagers = options.taskManagers().orElse(layout.taskManagers());
+    if (taskManagers < layout.taskManagers()) {
+      throw differs("--taskmanagers", layout.taskManagers(), taskManagers);
+    }
+    return layout.withTaskManagers(taskManagers);
+  }
+
+  private void requireSame(String option, int running, Optional<Integer> asked) {
+    if (asked.filter(value -> value != running).isPresent()) {
+      throw differs(option, running, asked.get());
+    }
+  }
+
+  private ClusterException differs(String option, Object running, Object asked) {
+    return new ClusterException(
+        "a cluster already runs in %s with %s %s, %s asked for: './thalweg cluster stop' ends it first"
+            .formatted(folder, option, running, asked));
+  }
+
+  private void start(ClusterLayout layout, Consumer<String> progress) {
+    SortedMap<String, String> options = FlinkConfiguration.of(folder, layout);
+    FlinkHome home = new FlinkHome(folder);
+    List<Path> libraries = home.assemble(classPath, options);
+    BrokerProcess broker = new BrokerProcess(folder, layout);
+    FlinkProcesses flink = new FlinkProcesses(home, libraries, FlinkConfiguration.parsed(options));
+    for (ManagedProcess process : processes(layout)) {
+      if (process.alive()) {
+        progress.accept(process.name() + " runs already");
+        continue;
+      }
+      progress.accept("starting " + process.name());
+      switch (process.name()) {
+        case BROKER -> broker.start(process, libraries);
+        case JOB_MANAGER -> flink.startJobManager(process);
+        default -> flink.startTaskManager(process);
+      }
+    }
+    await("the broker to answer at " + broker.address(), layout, broker::answers);
+    progress.accept("broker answers at " + broker.address());
+    FlinkSession session = FlinkSession.at("127.0.0.1:" + layout.dashboardPort());
+    await(
+        "%d task managers to register".formatted(layout.taskManagers()),
+        layout,
+        () ->
+            session
+                .overview()
+                .filter(o -> o.slots() >= layout.taskManagers() * layout.slots())
+                .isPresent());
+    progress.accept(
+        "%d task managers of %d slots are registered"
+            .formatted(layout.taskManagers(), layout.slots()));
+  }
+
+  private void await(String what, ClusterLayout layout, BooleanSupplier reached) {
+    Waiting.until(
+        what + "; logs are in " + folder.resolve("log"),
+        START,
+        POLL,
+        () -> {
+          processes(layout).forEach(this::requireAlive);
+          return reached.getAsBoolean();
+        });
+  }
+
+  private void requireAlive(ManagedProcess process) {
+    if (!process.alive()) {
+      throw new ClusterException(
+          "%s ended as soon as it was started; why is in %s and %s"
+              .formatted(process.name(), process.log(), process.out()));
+    }
+  }
+
+  private List<ManagedProcess> processes(ClusterLayout layout) {
+    List<ManagedProcess> processes = new ArrayList<>();
+    processes.add(new ManagedProcess(BROKER, folder));
+    processes.add(new ManagedProcess(JOB_MANAGER, folder));
+    for (int i = 1; i <= layout.taskManagers(); i++) {
+      processes.add(new ManagedProcess("taskmanager-" + i, folder));
+    }
+    return processes;
+  }
+
+  private FileChannel lockFile() throws IOException {
+    Files.createDirectories(folder.resolve("run"));
+    return FileChannel.open(
+        folder.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+}

@@ -1,0 +1,76 @@
+package io.thalweg.jobs.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a cluster in a folder is made of, as it was started; kept in {@code cluster.json} so that
+ * later commands find it.
+ *
+ * @param rpcPort where task managers find the job manager
+ * @param controllerPort where the broker's KRaft controller listens
+ */
+record ClusterLayout(
+    int taskManagers,
+    int slots,
+    int dashboardPort,
+    int rpcPort,
+    int brokerPort,
+    int controllerPort,
+    Map<String, String> flink) {
+  private static final String FILE = "cluster.json";
+
+  ClusterLayout {
+    flink = Map.copyOf(flink);
+  }
+
+  ClusterLayout withTaskManagers(int count) {
+    return new ClusterLayout(
+        count, slots, dashboardPort, rpcPort, brokerPort, controllerPort, flink);
+  }
+
+  /** Ports that are still to be chosen are chosen, and all of them are checked to be free. */
+  static ClusterLayout choose(ClusterOptions options) {
+    try (Ports ports = new Ports()) {
+      int dashboard = options.dashboardPort().orElse(ClusterOptions.DASHBOARD_PORT);
+      int broker = options.brokerPort().orElse(ClusterOptions.BROKER_PORT);
+      return new ClusterLayout(
+          options.taskManagers().orElse(ClusterOptions.TASK_MANAGERS),
+          options.slots().orElse(ClusterOptions.SLOTS),
+          ports.take(dashboard, "Flink dashboard", "--port"),
+          ports.take(0, "job manager", "--port"),
+          ports.take(broker, "Kafka broker", "--broker-port"),
+          ports.take(0, "Kafka controller", "--broker-port"),
+          options.flink());
+    }
+  }
+
+  static Optional<ClusterLayout> read(Path folder) {
+    Path file = folder.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ObjectMapper().readValue(file.toFile(), ClusterLayout.class));
+    } catch (IOException e) {
+      throw new ClusterException(
+          file + " is not what 'cluster start' wrote: name another folder with --dir", e);
+    }
+  }
+
+  void write(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(folder.resolve(FILE).toFile(), this);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

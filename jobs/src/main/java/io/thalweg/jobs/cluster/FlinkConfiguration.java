@@ -1,0 +1,85 @@
+package io.thalweg.jobs.cluster;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Flink's options for a cluster on one machine. docs/cluster.md gives the reasons for the recovery
+ * settings and their measured times.
+ */
+final class FlinkConfiguration {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private FlinkConfiguration() {}
+
+  static SortedMap<String, String> of(Path folder, ClusterLayout layout) {
+    SortedMap<String, String> options = new TreeMap<>();
+    options.putAll(addresses(layout));
+    options.putAll(memory());
+    options.putAll(state(folder));
+    options.putAll(recovery());
+    options.put("taskmanager.numberOfTaskSlots", Integer.toString(layout.slots()));
+    options.putAll(layout.flink());
+    return options;
+  }
+
+  static Configuration parsed(Map<String, String> options) {
+    return Configuration.fromMap(options);
+  }
+
+  private static Map<String, String> addresses(ClusterLayout layout) {
+    return Map.of(
+        "jobmanager.rpc.address", LOOPBACK,
+        "jobmanager.rpc.port", Integer.toString(layout.rpcPort()),
+        "jobmanager.bind-host", LOOPBACK,
+        "rest.address", LOOPBACK,
+        "rest.bind-address", LOOPBACK,
+        "rest.port", Integer.toString(layout.dashboardPort()),
+        "taskmanager.host", LOOPBACK,
+        "taskmanager.bind-host", LOOPBACK);
+  }
+
+  /** 960 MB for a task manager; "task off-heap" is what ND4J has. */
+  private static Map<String, String> memory() {
+    return Map.ofEntries(
+        Map.entry("jobmanager.memory.process.size", "768m"),
+        Map.entry("taskmanager.memory.framework.heap.size", "64m"),
+        Map.entry("taskmanager.memory.framework.off-heap.size", "32m"),
+        Map.entry("taskmanager.memory.task.heap.size", "192m"),
+        Map.entry("taskmanager.memory.task.off-heap.size", "256m"),
+        Map.entry("taskmanager.memory.network.min", "32m"),
+        Map.entry("taskmanager.memory.network.max", "32m"),
+        Map.entry("taskmanager.memory.managed.size", "64m"),
+        Map.entry("taskmanager.memory.jvm-metaspace.size", "192m"),
+        Map.entry("taskmanager.memory.jvm-overhead.min", "128m"),
+        Map.entry("taskmanager.memory.jvm-overhead.max", "128m"));
+  }
+
+  private static Map<String, String> state(Path folder) {
+    return Map.of(
+        "state.backend.type", "rocksdb",
+        "execution.checkpointing.incremental", "true",
+        "execution.checkpointing.interval", "10 s",
+        "execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString(),
+        "execution.checkpointing.savepoint-dir", folder.resolve("savepoints").toUri().toString(),
+        "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION",
+        "io.tmp.dirs", folder.resolve("tmp").toString(),
+        "web.tmpdir", folder.resolve("tmp").toString(),
+        "web.upload.dir", folder.resolve("uploads").toString());
+  }
+
+  private static Map<String, String> recovery() {
+    return Map.of(
+        "jobmanager.scheduler", "adaptive",
+        "heartbeat.interval", "1000",
+        "heartbeat.timeout", "6000",
+        "cluster.registration.error-delay", "1 s",
+        "restart-strategy.type", "exponential-delay",
+        "restart-strategy.exponential-delay.initial-backoff", "500 ms",
+        "restart-strategy.exponential-delay.max-backoff", "10 s",
+        "restart-strategy.exponential-delay.reset-backoff-threshold", "1 min");
+  }
+}

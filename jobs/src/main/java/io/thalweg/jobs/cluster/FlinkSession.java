@@ -1,0 +1,263 @@
+package io.thalweg.jobs.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A running Flink cluster that takes jobs: its REST interface. Jobs are built here and sent as
+ * graphs together with the job jar, so that a mistake shows before anything reaches the cluster and
+ * the job manager never runs a job's main program.
+ */
+public final class FlinkSession {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final String host;
+  private final int port;
+  private final RestClient rest;
+
+  private FlinkSession(String host, int port) {
+    this.host = host;
+    this.port = port;
+    this.rest = new RestClient(URI.create("http://" + host + ":" + port));
+  }
+
+  /**
+   * The cluster at an address; nothing is asked of it yet.
+   *
+   * @param address {@code HOST:PORT} of the dashboard
+   */
+  public static FlinkSession at(String address) {
+    int colon = address.lastIndexOf(':');
+    try {
+      int port = Integer.parseInt(address.substring(colon + 1));
+      if (colon > 0 && port > 0 && port <= 65_535) {
+        return new FlinkSession(address.substring(0, colon), port);
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for an address without a port.
+    }
+    throw new ClusterException(
+        "'%s' found, HOST:PORT of a Flink dashboard expected, such as localhost:8081"
+            .formatted(address));
+  }
+
+  /** A job's graph, put into the environment given. */
+  @FunctionalInterface
+  public interface Program {
+    /**
+     * Defines the job.
+     *
+     * @return its name
+     */
+    String define(StreamExecutionEnvironment environment) throws Exception;
+  }
+
+  /**
+   * How a job is submitted.
+   *
+   * @param parallelism of what does not say its own
+   * @param savepoint folder of a savepoint or of a retained checkpoint to start from
+   */
+  public record Submission(Optional<Integer> parallelism, Optional<String> savepoint) {
+    public static final Submission PLAIN = new Submission(Optional.empty(), Optional.empty());
+
+    public Submission {
+      parallelism.ifPresent(
+          p -> {
+            if (p < 1) {
+              throw new ClusterException("parallelism: %d found, 1 or more expected".formatted(p));
+            }
+          });
+    }
+  }
+
+  /**
+   * A job as the cluster sees it.
+   *
+   * @param state as Flink calls it: CREATED, RUNNING, RESTARTING, CANCELED, FINISHED, FAILED …
+   */
+  public record Job(String id, String name, String state, Instant started) {}
+
+  /** What the cluster has. */
+  public record Overview(String flinkVersion, int taskManagers, int slots, int freeSlots) {}
+
+  public URI dashboard() {
+    return URI.create("http://" + host + ":" + port);
+  }
+
+  /** Of one job, in the dashboard. */
+  public URI page(String jobId) {
+    return URI.create(dashboard() + "/#/job/running/" + jobId + "/overview");
+  }
+
+  /** Empty while nothing answers. */
+  public Optional<Overview> overview() {
+    return rest.tryGet("/overview")
+        .map(
+            body ->
+                new Overview(
+                    body.path("flink-version").asText(),
+                    body.path("taskmanagers").asInt(),
+                    body.path("slots-total").asInt(),
+                    body.path("slots-available").asInt()));
+  }
+
+  /**
+   * Submits a job and returns when the cluster has accepted it.
+   *
+   * @param jar the classes that the graph needs and that are not in the cluster's {@code lib}
+   * @return the job's id
+   * @throws ClusterException if nothing answers, another version of Flink does, or the job is
+   *     refused
+   */
+  public String submit(Path jar, Submission submission, Program program) throws Exception {
+    requireSameFlink();
+    StreamExecutionEnvironment environment =
+        new StreamExecutionEnvironment(configuration(jar, submission));
+    String name = program.define(environment);
+    try {
+      return environment.executeAsync(name).getJobID().toHexString();
+    } catch (Exception e) {
+      throw new ClusterException(
+          "the cluster at %s:%d did not accept job %s: %s"
+              .formatted(host, port, name, rootMessage(e)),
+          e);
+    }
+  }
+
+  public List<Job> jobs() {
+    List<Job> jobs = new ArrayList<>();
+    for (JsonNode job : rest.get("/jobs/overview").path("jobs")) {
+      jobs.add(
+          new Job(
+              job.path("jid").asText(),
+              job.path("name").asText(),
+              job.path("state").asText(),
+              Instant.ofEpochMilli(job.path("start-time").asLong())));
+    }
+    return List.copyOf(jobs);
+  }
+
+  /** As {@link Job#state}. */
+  public String state(String jobId) {
+    return rest.get("/jobs/" + jobId + "/status").path("status").asText();
+  }
+
+  /** Whether every task of the job runs. */
+  public boolean running(String jobId) {
+    if (!state(jobId).equals("RUNNING")) {
+      return false;
+    }
+    JsonNode vertices = rest.get("/jobs/" + jobId).path("vertices");
+    for (JsonNode vertex : vertices) {
+      if (vertex.path("tasks").path("RUNNING").asInt() != vertex.path("parallelism").asInt()) {
+        return false;
+      }
+    }
+    return !vertices.isEmpty();
+  }
+
+  /** Number of checkpoints that were completed since the job was submitted. */
+  public int completedCheckpoints(String jobId) {
+    return rest.get("/jobs/" + jobId + "/checkpoints").path("counts").path("completed").asInt();
+  }
+
+  /** Number of times that the job started again after a failure. */
+  public int restores(String jobId) {
+    return rest.get("/jobs/" + jobId + "/checkpoints").path("counts").path("restored").asInt();
+  }
+
+  /** Ends a job without a savepoint; returns when its tasks are gone. */
+  public void cancel(String jobId, Duration patience) {
+    rest.patch("/jobs/" + jobId + "?mode=cancel");
+    await("job " + jobId + " to be cancelled", patience, () -> ended(jobId));
+  }
+
+  /**
+   * Takes a savepoint and ends the job with it: transactions are committed.
+   *
+   * @return the savepoint's folder
+   */
+  public String stopWithSavepoint(String jobId, Duration patience) {
+    String path = "/jobs/" + jobId;
+    String trigger = rest.post(path + "/stop", Map.of("drain", false)).path("request-id").asText();
+    await(
+        "the savepoint of job " + jobId,
+        patience,
+        () -> savepoint(path, trigger).path("status").path("id").asText().equals("COMPLETED"));
+    JsonNode operation = savepoint(path, trigger).path("operation");
+    if (!operation.hasNonNull("location")) {
+      throw new ClusterException(
+          "job %s could not write its savepoint: %s"
+              .formatted(jobId, RestClient.firstLine(operation.path("failure-cause").toString())));
+    }
+    await("job " + jobId + " to end", patience, () -> ended(jobId));
+    return operation.path("location").asText();
+  }
+
+  private JsonNode savepoint(String path, String trigger) {
+    return rest.get(path + "/savepoints/" + trigger);
+  }
+
+  private boolean ended(String jobId) {
+    return List.of("CANCELED", "FINISHED", "FAILED").contains(state(jobId));
+  }
+
+  private static void await(String what, Duration patience, BooleanSupplier reached) {
+    Waiting.until(what, patience, POLL, reached);
+  }
+
+  private void requireSameFlink() {
+    String own = EnvironmentInformation.getVersion();
+    Overview overview =
+        overview()
+            .orElseThrow(
+                () ->
+                    new ClusterException(
+                        "no Flink cluster answers at %s:%d: './thalweg cluster status' says what runs, './thalweg cluster start' starts one"
+                            .formatted(host, port)));
+    if (!overview.flinkVersion().equals(own)) {
+      throw new ClusterException(
+          "the cluster at %s:%d runs Flink %s, Flink %s expected: docs/cluster.md says what a cluster must have"
+              .formatted(host, port, overview.flinkVersion(), own));
+    }
+  }
+
+  private Configuration configuration(Path jar, Submission submission) {
+    Configuration configuration = new Configuration();
+    configuration.set(DeploymentOptions.TARGET, "remote");
+    configuration.set(DeploymentOptions.ATTACHED, false);
+    configuration.set(RestOptions.ADDRESS, host);
+    configuration.set(RestOptions.PORT, port);
+    configuration.set(PipelineOptions.JARS, List.of(jar.toAbsolutePath().toUri().toString()));
+    submission.parallelism().ifPresent(p -> configuration.set(CoreOptions.DEFAULT_PARALLELISM, p));
+    submission
+        .savepoint()
+        .ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+    return configuration;
+  }
+
+  private static String rootMessage(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return RestClient.firstLine(String.valueOf(root.getMessage()));
+  }
+}

@@ -1,0 +1,44 @@
+package io.thalweg.jobs.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ports of the loopback interface, held until closed so that no two of them are the same. */
+final class Ports implements AutoCloseable {
+  private final List<ServerSocket> held = new ArrayList<>();
+
+  /**
+   * @param port 0: any free one
+   * @throws ClusterException if another process listens there
+   */
+  int take(int port, String purpose, String option) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      held.add(socket);
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new ClusterException(
+          "port %d, wanted for the %s, is in use: stop what listens there or choose another with %s (0: any free one)"
+              .formatted(port, purpose, option),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (ServerSocket socket : held) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

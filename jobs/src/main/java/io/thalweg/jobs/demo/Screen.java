@@ -1,0 +1,82 @@
+package io.thalweg.jobs.demo;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a run is shown. */
+interface Screen {
+  /** Shows the state of the run, in place of the one before if that can be. */
+  void show(Snapshot now);
+
+  /** How often it should be shown. */
+  long intervalMillis();
+
+  /** A terminal: the lines are written over. */
+  static Screen live(PrintWriter out, LiveView view) {
+    return new Screen() {
+      private int shown;
+
+      @Override
+      public void show(Snapshot now) {
+        List<String> lines = view.lines(now);
+        StringBuilder text = new StringBuilder();
+        if (shown > 0) {
+          text.append("\u001b[").append(shown).append('A');
+        }
+        lines.forEach(line -> text.append('\r').append(line).append("\u001b[K\n"));
+        shown = lines.size();
+        out.print(text);
+        out.flush();
+      }
+
+      @Override
+      public long intervalMillis() {
+        return 250;
+      }
+    };
+  }
+
+  /** Anything else: a line now and then. */
+  static Screen plain(PrintWriter out) {
+    return new Screen() {
+      @Override
+      public void show(Snapshot now) {
+        out.println(plainLine(now));
+        out.flush();
+      }
+
+      @Override
+      public long intervalMillis() {
+        return 5_000;
+      }
+    };
+  }
+
+  /** One line without anything that only a terminal understands, for people and for grep. */
+  static String plainLine(Snapshot now) {
+    String figures =
+        now.progress()
+            .map(
+                p ->
+                    String.format(
+                        Locale.ROOT,
+                        "accuracy %s, no change %s, loss %s, model version %d",
+                        Texts.percent(p.all().accuracy()),
+                        Texts.percent(p.all().noChangeAccuracy()),
+                        Texts.decimal(p.loss()),
+                        p.modelVersion()))
+            .orElse("nothing learned yet");
+    return "%s %s: %s of %s records (%d %%), %s/s, %s, p50 %s, p99 %s"
+        .formatted(
+            Texts.time(now.seconds()),
+            now.job(),
+            Texts.count(now.answered()),
+            Texts.count(now.total()),
+            (int) Math.floor(now.share() * 100),
+            Texts.count(Math.round(now.recordsPerSecond())),
+            figures,
+            Texts.millis(now.latencyP50Millis()),
+            Texts.millis(now.latencyP99Millis()));
+  }
+}

@@ -1,0 +1,129 @@
+package io.thalweg.jobs.demo;
+
+import io.thalweg.connectors.events.Event;
+import io.thalweg.connectors.predictions.LearningProgress;
+import io.thalweg.connectors.predictions.Prediction;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Counts what comes out of a job's topics, and works out the prequential accuracy a second time,
+ * from predictions and labels. Events and predictions come in any order relative to each other;
+ * each waits for the other, so memory grows with the backlog of the job. Thread-safe.
+ */
+final class Tally {
+  private static final long LONGEST_LATENCY_MILLIS = 24L * 3600 * 1000;
+  private static final long RATE_WINDOW_NANOS = 3_000_000_000L;
+
+  private final Map<String, Seen> events = new HashMap<>();
+  private final Map<String, Answer> answers = new HashMap<>();
+  private final Histogram latency = new Histogram(LONGEST_LATENCY_MILLIS, 3);
+  private final ArrayDeque<long[]> recent = new ArrayDeque<>();
+  private long predicted;
+  private long rejected;
+  private long labelled;
+  private long correct;
+  private long firstMillis = -1;
+  private LearningProgress progress;
+
+  private record Seen(int label, long appended) {}
+
+  private record Answer(int label, long appended) {}
+
+  /** An event in its topic. */
+  synchronized void event(Event event) {
+    Seen seen = new Seen(event.label(), event.raw().timestamp());
+    Answer answer = answers.remove(event.id());
+    if (answer == null) {
+      events.put(event.id(), seen);
+    } else {
+      match(seen, answer);
+    }
+  }
+
+  /**
+   * A prediction in its topic.
+   *
+   * @param appended when the broker appended it, milliseconds since the epoch
+   * @param nowMillis when it was read
+   */
+  synchronized void prediction(Prediction prediction, long appended, long nowMillis) {
+    predicted++;
+    if (firstMillis < 0) {
+      firstMillis = nowMillis;
+    }
+    Answer answer = new Answer(prediction.label(), appended);
+    Seen seen = events.remove(prediction.id());
+    if (seen == null) {
+      answers.put(prediction.id(), answer);
+    } else {
+      match(seen, answer);
+    }
+  }
+
+  private void match(Seen seen, Answer answer) {
+    latency.recordValue(
+        Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, answer.appended() - seen.appended())));
+    if (seen.label() >= 0) {
+      labelled++;
+      correct += seen.label() == answer.label() ? 1 : 0;
+    }
+  }
+
+  /** A record in the late or dead-letter topic. */
+  synchronized void rejected() {
+    rejected++;
+  }
+
+  synchronized void progress(LearningProgress newest) {
+    progress = newest;
+  }
+
+  synchronized Optional<LearningProgress> progress() {
+    return Optional.ofNullable(progress);
+  }
+
+  synchronized long predicted() {
+    return predicted;
+  }
+
+  synchronized long answered() {
+    return predicted + rejected;
+  }
+
+  /** Share of the labelled events whose prediction was right. */
+  synchronized OptionalDouble accuracy() {
+    return labelled == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct / labelled);
+  }
+
+  /** Events whose label and prediction are both known. */
+  synchronized long labelled() {
+    return labelled;
+  }
+
+  /** When the first prediction was read, milliseconds since the epoch. */
+  synchronized OptionalLong firstPrediction() {
+    return firstMillis < 0 ? OptionalLong.empty() : OptionalLong.of(firstMillis);
+  }
+
+  /** Latency that so many per cent of the predictions kept within; NaN before the first. */
+  synchronized double latencyMillis(double percentile) {
+    return latency.getTotalCount() == 0 ? Double.NaN : latency.getValueAtPercentile(percentile);
+  }
+
+  /** Answers per second over the last three seconds; to be asked again and again. */
+  synchronized double recordsPerSecond(long nowNanos) {
+    recent.addLast(new long[] {nowNanos, predicted + rejected});
+    while (recent.size() > 2 && nowNanos - recent.peekFirst()[0] > RATE_WINDOW_NANOS) {
+      recent.removeFirst();
+    }
+    long[] first = recent.peekFirst();
+    long elapsed = nowNanos - first[0];
+    return elapsed == 0 ? 0 : (predicted + rejected - first[1]) * 1e9 / elapsed;
+  }
+}

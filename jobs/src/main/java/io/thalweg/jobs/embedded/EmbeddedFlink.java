@@ -1,0 +1,106 @@
+package io.thalweg.jobs.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A Flink cluster in this process with its dashboard, on the loopback interface only. The runtime
+ * is the one of a real cluster; only the processes are threads.
+ */
+public final class EmbeddedFlink implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int PORTS_TO_TRY = 100;
+
+  private final MiniCluster cluster;
+  private final Configuration configuration;
+  private final URI dashboard;
+
+  private EmbeddedFlink(MiniCluster cluster, Configuration configuration, URI dashboard) {
+    this.cluster = cluster;
+    this.configuration = configuration;
+    this.dashboard = dashboard;
+  }
+
+  /** A job's graph, put into the environment given. */
+  @FunctionalInterface
+  public interface Program {
+    void build(StreamExecutionEnvironment environment) throws Exception;
+  }
+
+  /**
+   * Starts the cluster; takes a second or two.
+   *
+   * @param folder for checkpoints and temporary files
+   * @param slots highest parallelism that a job may have
+   * @param dashboardPort where to begin looking for a free port; 0: any
+   */
+  public static EmbeddedFlink start(Path folder, int slots, int dashboardPort) throws Exception {
+    Configuration configuration = configuration(folder.toAbsolutePath(), dashboardPort);
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+    try {
+      cluster.start();
+      return new EmbeddedFlink(cluster, configuration, cluster.getRestAddress().get());
+    } catch (Exception e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private static Configuration configuration(Path folder, int dashboardPort) {
+    Configuration configuration = new Configuration();
+    configuration.set(JobManagerOptions.ADDRESS, LOOPBACK);
+    configuration.set(RestOptions.ADDRESS, LOOPBACK);
+    configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    configuration.set(
+        RestOptions.BIND_PORT,
+        dashboardPort == 0 ? "0" : dashboardPort + "-" + (dashboardPort + PORTS_TO_TRY));
+    configuration.set(WebOptions.SUBMIT_ENABLE, false);
+    Optional.ofNullable(System.getProperty("thalweg.log"))
+        .ifPresent(log -> configuration.set(WebOptions.LOG_PATH, log));
+    configuration.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
+    configuration.set(
+        CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.resolve("savepoints").toUri().toString());
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    return configuration;
+  }
+
+  public URI dashboard() {
+    return dashboard;
+  }
+
+  /** Starts a job. */
+  public EmbeddedJob submit(Program program) throws Exception {
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
+    program.build(environment);
+    return EmbeddedJob.submit(cluster, environment.getStreamGraph(), dashboard);
+  }
+
+  /** Cancels what still runs and stops. */
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+}

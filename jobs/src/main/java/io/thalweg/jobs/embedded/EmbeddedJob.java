@@ -1,0 +1,95 @@
+package io.thalweg.jobs.embedded;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** A job that was given to an {@link EmbeddedFlink}. */
+public final class EmbeddedJob {
+  private final MiniCluster cluster;
+  private final JobID id;
+  private final URI page;
+  private final CompletableFuture<JobResult> result;
+
+  private EmbeddedJob(
+      MiniCluster cluster, JobID id, URI page, CompletableFuture<JobResult> result) {
+    this.cluster = cluster;
+    this.id = id;
+    this.page = page;
+    this.result = result;
+  }
+
+  static EmbeddedJob submit(MiniCluster cluster, StreamGraph graph, URI dashboard)
+      throws ExecutionException, InterruptedException {
+    JobID id = cluster.submitJob(graph).get().getJobID();
+    return new EmbeddedJob(
+        cluster, id, dashboard.resolve("/#/job/running/" + id), cluster.requestJobResult(id));
+  }
+
+  /** Of the job, in the dashboard. */
+  public URI page() {
+    return page;
+  }
+
+  /** Whether the job has ended, one way or another. */
+  public boolean isDone() {
+    return result.isDone();
+  }
+
+  /** Whether all its tasks run. */
+  public boolean isRunning() throws ExecutionException, InterruptedException {
+    return !isDone()
+        && cluster.getJobStatus(id).get() == JobStatus.RUNNING
+        && cluster.getExecutionGraph(id).get().getState() == JobStatus.RUNNING;
+  }
+
+  /** Takes a checkpoint; returns when it is complete and offsets are on their way to the group. */
+  public void checkpoint() throws ExecutionException, InterruptedException {
+    cluster.triggerCheckpoint(id).get();
+  }
+
+  /**
+   * Ends the job as if its topics ended where it has read to: event time goes to its end, what
+   * waits is predicted and learned, and everything is written.
+   *
+   * @return path of the savepoint
+   */
+  public String drain() throws ExecutionException, InterruptedException {
+    return cluster.stopWithSavepoint(id, null, true, SavepointFormatType.CANONICAL).get();
+  }
+
+  /** Ends the job where it stands. */
+  public void cancel() throws ExecutionException, InterruptedException {
+    if (!isDone()) {
+      cluster.cancelJob(id).get();
+    }
+  }
+
+  /**
+   * Waits for the job's end.
+   *
+   * @throws JobFailedException with the reason, if it did not end well
+   */
+  public void await() throws InterruptedException {
+    try {
+      Optional<JobFailedException> failure =
+          result
+              .get()
+              .getSerializedThrowable()
+              .map(error -> error.deserializeError(getClass().getClassLoader()))
+              .map(JobFailedException::new);
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    } catch (ExecutionException e) {
+      throw new JobFailedException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.connectors.events.EventSchema.Format;
+import io.thalweg.jobs.file.JobSpec.Delivery;
+import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.network.Architecture.Cell;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What keys must be to each other. A key that is wrong by itself is left out of the checks. */
+final class CrossChecks {
+  private static final long MOST_PARAMETERS = 20_000_000;
+  private static final long MOST_REHEARSED = 100_000_000;
+  private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(5);
+
+  private static final List<Key<?>> ONLY_WITH_LABEL_TOPIC =
+      List.of(
+          Keys.LABEL_FORMAT,
+          Keys.LABEL_COLUMNS,
+          Keys.LABEL_ID,
+          Keys.LABEL_TIME,
+          Keys.LABEL_TIME_FORMAT,
+          Keys.LABEL_WAIT,
+          Keys.LABEL_OUT_OF_ORDER,
+          Keys.LABEL_IDLE_TIMEOUT);
+
+  private final Document document;
+  private final Mistakes mistakes;
+  private final SpecReader values;
+
+  CrossChecks(Document document, Mistakes mistakes, SpecReader values) {
+    this.document = document;
+    this.mistakes = mistakes;
+    this.values = values;
+  }
+
+  void check() {
+    features();
+    inputColumns();
+    labels();
+    topics();
+    memory();
+    transactions();
+  }
+
+  private void features() {
+    Map<String, Key<?>> roles = new HashMap<>();
+    values.get(Keys.INPUT_EVENT_TIME).ifPresent(name -> roles.put(name, Keys.INPUT_EVENT_TIME));
+    values.get(Keys.INPUT_ID).ifPresent(name -> roles.put(name, Keys.INPUT_ID));
+    if (!document.has(Keys.LABEL_TOPIC)) {
+      values.get(Keys.LABEL_FIELD).ifPresent(name -> roles.put(name, Keys.LABEL_FIELD));
+    }
+    values
+        .get(Keys.FEATURES_NUMERIC)
+        .ifPresent(names -> names.forEach(name -> feature(Keys.FEATURES_NUMERIC, name, roles)));
+    categories()
+        .ifPresent(names -> names.forEach(name -> feature(Keys.FEATURES_CATEGORICAL, name, roles)));
+    if (values.get(Keys.FEATURES_NUMERIC).filter(List::isEmpty).isPresent()
+        && values.get(Keys.FEATURES_CATEGORICAL).filter(List::isEmpty).isPresent()
+        && values.get(Keys.FEATURES_PREVIOUS_LABEL).filter(previous -> !previous).isPresent()) {
+      document.missing(
+          Keys.FEATURES_NUMERIC, "name at least one feature: a network needs an input");
+    }
+  }
+
+  private void feature(Key<?> key, String name, Map<String, Key<?>> roles) {
+    Key<?> other = roles.putIfAbsent(name, key);
+    if (other != null) {
+      wrong(
+          key,
+          "'" + name + "', which is also in " + other.path(),
+          "fields with one role each",
+          "take it out of one of the two");
+    }
+  }
+
+  private Optional<List<String>> categories() {
+    return values
+        .get(Keys.FEATURES_CATEGORICAL)
+        .map(categories -> categories.stream().map(Category::name).toList());
+  }
+
+  private void inputColumns() {
+    Map<Key<?>, List<String>> fields = new LinkedHashMap<>();
+    for (Key<String> key : List.of(Keys.INPUT_KEY, Keys.INPUT_EVENT_TIME, Keys.INPUT_ID)) {
+      values.get(key).ifPresent(name -> fields.put(key, List.of(name)));
+    }
+    values.get(Keys.FEATURES_NUMERIC).ifPresent(x -> fields.put(Keys.FEATURES_NUMERIC, x));
+    categories().ifPresent(x -> fields.put(Keys.FEATURES_CATEGORICAL, x));
+    if (!document.has(Keys.LABEL_TOPIC)) {
+      values.get(Keys.LABEL_FIELD).ifPresent(x -> fields.put(Keys.LABEL_FIELD, List.of(x)));
+    }
+    values.get(Keys.INPUT_FORMAT).ifPresent(format -> columns(format, Keys.INPUT_COLUMNS, fields));
+  }
+
+  private void columns(
+      Format format, Key<List<String>> columnsKey, Map<Key<?>, List<String>> fields) {
+    if (format == Format.CSV && !document.has(columnsKey)) {
+      document.missing(columnsKey, "name the columns of the CSV in their order");
+    }
+    if (format == Format.JSON && document.has(columnsKey)) {
+      wrong(columnsKey, "columns with JSON", "them with csv only", "remove them");
+      return;
+    }
+    values
+        .get(columnsKey)
+        .ifPresent(
+            columns ->
+                fields.forEach(
+                    (key, names) ->
+                        names.stream()
+                            .filter(name -> !columns.contains(name))
+                            .forEach(
+                                name ->
+                                    wrong(
+                                        key,
+                                        "'" + name + "'",
+                                        "one of " + columnsKey.path(),
+                                        "add the column or correct the name"))));
+  }
+
+  private void labels() {
+    if (!document.has(Keys.LABEL_TOPIC)) {
+      for (Key<?> key : ONLY_WITH_LABEL_TOPIC) {
+        if (document.has(key)) {
+          wrong(
+              key,
+              "it without label.topic",
+              "it only where labels have a topic of their own",
+              "add label.topic or remove it");
+        }
+      }
+      return;
+    }
+    if (!document.has(Keys.LABEL_ID)) {
+      document.missing(Keys.LABEL_ID, "name the field of a label that holds its event's id");
+    }
+    Map<Key<?>, List<String>> fields = new LinkedHashMap<>();
+    values.get(Keys.LABEL_ID).ifPresent(name -> fields.put(Keys.LABEL_ID, List.of(name)));
+    values.labelTime().ifPresent(name -> fields.put(Keys.LABEL_TIME, List.of(name)));
+    values.get(Keys.LABEL_FIELD).ifPresent(name -> fields.put(Keys.LABEL_FIELD, List.of(name)));
+    columns(values.labelFormat(), Keys.LABEL_COLUMNS, fields);
+  }
+
+  private void topics() {
+    Map<String, Key<?>> topics = new HashMap<>();
+    topic(topics, Keys.INPUT_TOPIC, values.get(Keys.INPUT_TOPIC));
+    topic(topics, Keys.LABEL_TOPIC, values.get(Keys.LABEL_TOPIC));
+    for (Key<String> key :
+        List.of(
+            Keys.OUTPUT_PREDICTIONS,
+            Keys.OUTPUT_MODEL,
+            Keys.OUTPUT_METRICS,
+            Keys.OUTPUT_LATE,
+            Keys.OUTPUT_DEAD_LETTER)) {
+      topic(topics, key, values.output(key));
+    }
+  }
+
+  /** Kafka itself refuses names that differ in dots and underscores only. */
+  private void topic(Map<String, Key<?>> topics, Key<?> key, Optional<String> name) {
+    name.map(text -> topics.putIfAbsent(text.replace('.', '_'), key))
+        .ifPresent(
+            other ->
+                wrong(
+                    key,
+                    "'" + name.get() + "', the topic of " + other.path() + " too",
+                    "a topic of its own (dots and underscores count as equal)",
+                    "choose another name"));
+  }
+
+  private void memory() {
+    if (!Keys.FILE.stream().allMatch(key -> values.get(key).isPresent() || key.otherwise() == null)
+        || values.get(Keys.LABEL_CLASSES).isEmpty()) {
+      return;
+    }
+    long inputs = inputs();
+    long parameters = parameters(inputs);
+    if (parameters > MOST_PARAMETERS) {
+      wrong(
+          Keys.NETWORK_HIDDEN,
+          "a network of " + parameters + " parameters",
+          "at most " + MOST_PARAMETERS,
+          "choose fewer units, layers, or sizes of categorical features");
+    }
+    long row =
+        values.get(Keys.FEATURES_NUMERIC).orElseThrow().size()
+            + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size()
+            + 1L;
+    long rehearsed =
+        row
+            * values.get(Keys.SEQUENCE).orElseThrow()
+            * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
+    if (rehearsed > MOST_REHEARSED) {
+      wrong(
+          Keys.LEARNING_REHEARSAL,
+          rehearsed + " remembered values (examples × sequence × features)",
+          "at most " + MOST_REHEARSED,
+          "remember fewer examples");
+    }
+  }
+
+  private long inputs() {
+    long inputs =
+        values.get(Keys.FEATURES_NUMERIC).orElseThrow().size()
+            + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().stream()
+                .mapToLong(Category::size)
+                .sum();
+    return values.get(Keys.FEATURES_PREVIOUS_LABEL).orElseThrow()
+        ? inputs + values.get(Keys.LABEL_CLASSES).orElseThrow().size()
+        : inputs;
+  }
+
+  private long parameters(long inputs) {
+    Cell cell = values.get(Keys.NETWORK_TYPE).orElseThrow();
+    if (cell == Cell.CONSTANT) {
+      return 0;
+    }
+    long gates = cell == Cell.LSTM ? 4 : 1;
+    long hidden = values.get(Keys.NETWORK_HIDDEN).orElseThrow();
+    long first = gates * hidden * (inputs + hidden + 1);
+    long others =
+        gates * hidden * (2 * hidden + 1) * (values.get(Keys.NETWORK_LAYERS).orElseThrow() - 1);
+    return first + others + (hidden + 1) * values.get(Keys.LABEL_CLASSES).orElseThrow().size();
+  }
+
+  private void transactions() {
+    Optional<Duration> tooLong =
+        values.get(Keys.CHECKPOINT).filter(x -> x.compareTo(LONGEST_TRANSACTION) > 0);
+    if (values.get(Keys.DELIVERY).filter(x -> x == Delivery.EXACTLY_ONCE).isPresent()
+        && tooLong.isPresent()) {
+      wrong(
+          Keys.CHECKPOINT,
+          "'" + Durations.format(tooLong.get()) + "' with exactly-once",
+          "at most " + Durations.format(LONGEST_TRANSACTION),
+          "choose a shorter interval: a transaction lasts from one checkpoint to the next");
+    }
+  }
+
+  private void wrong(Key<?> key, String found, String expected, String remedy) {
+    mistakes.add(document.line(key), key.path(), found, expected, remedy);
+  }
+}

@@ -1,0 +1,102 @@
+package io.thalweg.jobs.file;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Job files: YAML, every key of which is listed in docs/job-file.md. Scalars are read as they are
+ * written, so that a class may be called {@code NO} without quotes.
+ */
+public final class JobFile {
+  private static final int LARGEST = 1 << 20;
+
+  private JobFile() {}
+
+  /**
+   * Reads a job file.
+   *
+   * @throws IOException where there is no such file or it cannot be read
+   * @throws InvalidJobFileException with everything that is wrong with it
+   */
+  public static JobSpec read(Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      Mistakes mistakes = new Mistakes(file.toString());
+      mistakes.add(
+          1,
+          "found %d bytes, expected a job file of at most %d; is it another file?"
+              .formatted(Files.size(file), LARGEST));
+      mistakes.throwIfAny();
+    }
+    return parse(file.toString(), decoded(file));
+  }
+
+  private static String decoded(Path file) throws IOException {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+          .toString();
+    } catch (CharacterCodingException notText) {
+      Mistakes mistakes = new Mistakes(file.toString());
+      mistakes.add(1, "found bytes that are not UTF-8, expected a text; save the file as UTF-8");
+      mistakes.throwIfAny();
+      throw notText;
+    }
+  }
+
+  /**
+   * Reads the text of a job file.
+   *
+   * @param name of the file, for messages
+   * @throws InvalidJobFileException with everything that is wrong with it
+   */
+  public static JobSpec parse(String name, String text) {
+    Mistakes mistakes = new Mistakes(name);
+    MappingNode root = root(text, mistakes);
+    SpecReader reader = new SpecReader(Document.of(root, Keys.FILE, "", mistakes), mistakes);
+    return reader.read();
+  }
+
+  /** The job as a job file that says everything, defaults too; secrets are masked. */
+  public static String text(JobSpec spec) {
+    return JobText.of(spec);
+  }
+
+  private static MappingNode root(String text, Mistakes mistakes) {
+    try {
+      LoaderOptions options = new LoaderOptions();
+      options.setCodePointLimit(LARGEST);
+      options.setNestingDepthLimit(20);
+      Node root =
+          new Yaml(options)
+              .compose(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+      if (root instanceof MappingNode mapping) {
+        return mapping;
+      }
+      mistakes.add(
+          1,
+          "found %s, expected 'key: value' lines; the shortest job file is in docs/job-file.md"
+              .formatted(root == null ? "an empty file" : Place.found(root)));
+    } catch (MarkedYAMLException e) {
+      mistakes.add(
+          e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1,
+          "not YAML: %s; look for a tab, a missing space or a missing quote here or just above"
+              .formatted(e.getProblem()));
+    } catch (YAMLException e) {
+      mistakes.add(1, "not YAML: " + e.getMessage() + "; write plain text without escapes");
+    }
+    mistakes.throwIfAny();
+    throw new IllegalStateException("a file that is no mapping has a mistake");
+  }
+}

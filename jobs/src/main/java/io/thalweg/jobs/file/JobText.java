@@ -1,0 +1,126 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.connectors.events.EventSchema;
+import io.thalweg.connectors.events.LabelSchema;
+import io.thalweg.jobs.file.JobSpec.Labels;
+import io.thalweg.models.learning.Learning;
+import io.thalweg.models.network.Architecture;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A job written as a job file, everything said. */
+final class JobText {
+  private final StringBuilder text = new StringBuilder();
+  private String section = "";
+
+  private JobText() {}
+
+  static String of(JobSpec spec) {
+    JobText job = new JobText();
+    job.line(Keys.NAME, spec.name());
+    job.input(spec);
+    job.features(spec);
+    job.label(spec);
+    job.line(Keys.SEQUENCE, spec.model().steps());
+    job.network(spec.model().network());
+    job.learning(spec.model().learning());
+    job.line(Keys.SERVING, spec.serving());
+    job.line(Keys.PUBLISH_EVERY, spec.publishEvery());
+    job.line(Keys.EVALUATION_WINDOW, spec.evaluationWindow());
+    job.line(Keys.OUTPUT_PREDICTIONS, spec.output().predictions());
+    job.line(Keys.OUTPUT_MODEL, spec.output().model());
+    job.line(Keys.OUTPUT_METRICS, spec.output().metrics());
+    job.line(Keys.OUTPUT_LATE, spec.output().late());
+    job.line(Keys.OUTPUT_DEAD_LETTER, spec.output().deadLetter());
+    job.line(Keys.DELIVERY, spec.delivery());
+    job.line(Keys.CHECKPOINT, spec.checkpoint());
+    job.line(Keys.PARALLELISM, spec.parallelism());
+    job.line(Keys.STATE_TIME_TO_LIVE, spec.state().timeToLive());
+    job.line(Keys.STATE_MAX_KEYS, spec.state().maxKeys());
+    job.line(Keys.KAFKA, spec.kafka());
+    return job.text.toString();
+  }
+
+  private void input(JobSpec spec) {
+    EventSchema schema = spec.input().schema();
+    line(Keys.INPUT_TOPIC, spec.input().topic());
+    line(Keys.INPUT_FORMAT, schema.format());
+    if (!schema.columns().isEmpty()) {
+      line(Keys.INPUT_COLUMNS, schema.columns());
+    }
+    line(Keys.INPUT_KEY, Optional.ofNullable(schema.key()));
+    line(Keys.INPUT_EVENT_TIME, schema.time());
+    line(Keys.INPUT_TIME_FORMAT, schema.timeFormat());
+    line(Keys.INPUT_ID, Optional.ofNullable(schema.id()));
+    line(Keys.INPUT_OUT_OF_ORDER, spec.input().outOfOrder());
+    line(Keys.INPUT_IDLE_TIMEOUT, spec.input().idleTimeout());
+    line(Keys.INPUT_MAX_AHEAD, Duration.ofMillis(schema.maxAhead()));
+    line(Keys.INPUT_MAX_RECORD_BYTES, schema.limits().recordBytes());
+    line(Keys.INPUT_MAX_TEXT, schema.limits().textLength());
+  }
+
+  private void features(JobSpec spec) {
+    line(Keys.FEATURES_NUMERIC, spec.model().features().numeric());
+    line(Keys.FEATURES_CATEGORICAL, spec.model().features().categories());
+    line(Keys.FEATURES_PREVIOUS_LABEL, spec.model().features().previousLabel());
+    line(Keys.FEATURES_STANDARDISE, spec.model().features().standardise());
+  }
+
+  private void label(JobSpec spec) {
+    line(
+        Keys.LABEL_FIELD,
+        spec.labels()
+            .map(labels -> labels.schema().label())
+            .orElseGet(() -> spec.input().schema().label()));
+    line(Keys.LABEL_CLASSES, spec.model().classes());
+    spec.labels().ifPresent(this::labelTopic);
+  }
+
+  private void labelTopic(Labels labels) {
+    LabelSchema schema = labels.schema();
+    line(Keys.LABEL_TOPIC, labels.topic());
+    line(Keys.LABEL_FORMAT, schema.format());
+    if (!schema.columns().isEmpty()) {
+      line(Keys.LABEL_COLUMNS, schema.columns());
+    }
+    line(Keys.LABEL_ID, schema.id());
+    line(Keys.LABEL_TIME, schema.time());
+    line(Keys.LABEL_TIME_FORMAT, schema.timeFormat());
+    line(Keys.LABEL_WAIT, labels.patience());
+    line(Keys.LABEL_OUT_OF_ORDER, labels.outOfOrder());
+    line(Keys.LABEL_IDLE_TIMEOUT, labels.idleTimeout());
+  }
+
+  private void network(Architecture network) {
+    line(Keys.NETWORK_TYPE, network.cell());
+    line(Keys.NETWORK_HIDDEN, network.hidden());
+    line(Keys.NETWORK_LAYERS, network.layers());
+    line(Keys.NETWORK_DROPOUT, network.dropout());
+  }
+
+  private void learning(Learning learning) {
+    line(Keys.LEARNING_UPDATER, learning.updater());
+    line(Keys.LEARNING_RATE, learning.rate());
+    line(Keys.LEARNING_BATCH, learning.batch());
+    line(Keys.LEARNING_UPDATES, learning.updates());
+    line(Keys.LEARNING_REHEARSAL, learning.rehearsal());
+    line(Keys.LEARNING_CLIP_NORM, learning.clipNorm());
+    line(Keys.LEARNING_SEED, learning.seed());
+  }
+
+  private <T> void line(Key<T> key, Optional<T> value) {
+    value.ifPresent(x -> line(key, x));
+  }
+
+  private <T> void line(Key<T> key, T value) {
+    int dot = key.path().indexOf('.');
+    String inSection = dot < 0 ? "" : key.path().substring(0, dot);
+    if (!inSection.isEmpty() && !inSection.equals(section)) {
+      text.append(inSection).append(":\n");
+    }
+    section = inSection;
+    text.append(dot < 0 ? "" : "  ").append(key.path().substring(dot + 1)).append(':');
+    String shown = key.type().show(value);
+    text.append(shown.startsWith("\n") ? "" : " ").append(shown).append('\n');
+  }
+}

@@ -1,0 +1,163 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.connectors.events.EventSchema.Format;
+import io.thalweg.connectors.events.EventSchema.Limits;
+import io.thalweg.connectors.events.EventSchema.TimeFormat;
+import io.thalweg.jobs.file.JobSpec.Delivery;
+import io.thalweg.jobs.file.JobSpec.Serving;
+import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.features.Features.Encoding;
+import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Architecture.Cell;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every key that a job file may hold: its values, their bounds, its default. */
+final class Keys {
+  private static final List<Key<?>> DECLARED = new ArrayList<>();
+  private static final Type<String> FIELD = Type.text("a field's name");
+  private static final Type<Format> FORMAT = Type.choice(Format.class);
+  private static final Type<TimeFormat> TIME_FORMAT = Type.choice(TimeFormat.class);
+  private static final Type<List<String>> COLUMNS =
+      new Listing<>(Type.text("a column's name"), "columns", 1, 10_000);
+  private static final Type<Duration> OUT_OF_ORDER = Type.duration("0s", "30d");
+  private static final Type<Duration> IDLE_TIMEOUT = Type.duration("100ms", "1d");
+
+  static final Key<String> NAME = key(Key.required("name", Type.job()));
+
+  static final Key<String> INPUT_TOPIC = key(Key.required("input.topic", Type.topic()));
+  static final Key<Format> INPUT_FORMAT = key(Key.of("input.format", FORMAT, Format.JSON));
+  static final Key<List<String>> INPUT_COLUMNS =
+      key(Key.optional("input.columns", COLUMNS, "required for csv"));
+  static final Key<String> INPUT_KEY =
+      key(Key.optional("input.key", FIELD, "one sequence for the topic"));
+  static final Key<String> INPUT_EVENT_TIME = key(Key.required("input.event-time", FIELD));
+  static final Key<TimeFormat> INPUT_TIME_FORMAT =
+      key(Key.of("input.time-format", TIME_FORMAT, TimeFormat.MILLIS));
+  static final Key<String> INPUT_ID =
+      key(Key.optional("input.id", FIELD, "topic-partition-offset"));
+  static final Key<Duration> INPUT_OUT_OF_ORDER =
+      key(Key.of("input.out-of-order", OUT_OF_ORDER, Duration.ZERO));
+  static final Key<Duration> INPUT_IDLE_TIMEOUT =
+      key(Key.optional("input.idle-timeout", IDLE_TIMEOUT, "never idle"));
+  static final Key<Duration> INPUT_MAX_AHEAD =
+      key(Key.of("input.max-ahead", Type.duration("0s", "100000d"), Duration.ofDays(1)));
+  static final Key<Integer> INPUT_MAX_RECORD_BYTES =
+      key(
+          Key.of(
+              "input.max-record-bytes", Type.integer(16, 1 << 24), Limits.DEFAULT.recordBytes()));
+  static final Key<Integer> INPUT_MAX_TEXT =
+      key(Key.of("input.max-text", Type.integer(1, 1 << 16), Limits.DEFAULT.textLength()));
+
+  static final Key<List<String>> FEATURES_NUMERIC =
+      key(Key.of("features.numeric", new Listing<>(FIELD, "fields", 0, 10_000), List.of()));
+  static final Key<List<Category>> FEATURES_CATEGORICAL =
+      key(
+          Key.of(
+              "features.categorical",
+              new Listing<>(new CategoryType(), "features", 0, 1_000),
+              List.of()));
+  static final Key<String> CATEGORY_NAME = key(Key.required("features.categorical[].name", FIELD));
+  static final Key<Encoding> CATEGORY_ENCODING =
+      key(Key.of("features.categorical[].encoding", Type.choice(Encoding.class), Encoding.ONE_HOT));
+  static final Key<Integer> CATEGORY_SIZE =
+      key(Key.of("features.categorical[].size", Type.integer(2, 65_536), 32));
+  static final Key<Boolean> FEATURES_PREVIOUS_LABEL =
+      key(Key.of("features.previous-label", Type.flag(), false));
+  static final Key<Boolean> FEATURES_STANDARDISE =
+      key(Key.of("features.standardise", Type.flag(), true));
+
+  static final Key<String> LABEL_FIELD = key(Key.required("label.field", FIELD));
+  static final Key<List<String>> LABEL_CLASSES =
+      key(
+          Key.required(
+              "label.classes", new Listing<>(Type.text("a class's name"), "classes", 2, 1_000)));
+  static final Key<String> LABEL_TOPIC =
+      key(Key.optional("label.topic", Type.topic(), "labels come in the events"));
+  static final Key<Format> LABEL_FORMAT =
+      key(Key.optional("label.format", FORMAT, "that of the input"));
+  static final Key<List<String>> LABEL_COLUMNS =
+      key(Key.optional("label.columns", COLUMNS, "required for csv"));
+  static final Key<String> LABEL_ID =
+      key(Key.optional("label.id", FIELD, "required with label.topic"));
+  static final Key<String> LABEL_TIME = key(Key.optional("label.time", FIELD, "input.event-time"));
+  static final Key<TimeFormat> LABEL_TIME_FORMAT =
+      key(Key.optional("label.time-format", TIME_FORMAT, "that of the input"));
+  static final Key<Duration> LABEL_WAIT =
+      key(Key.of("label.wait", Type.duration("0s", "365d"), Duration.ofHours(1)));
+  static final Key<Duration> LABEL_OUT_OF_ORDER =
+      key(Key.of("label.out-of-order", OUT_OF_ORDER, Duration.ZERO));
+  static final Key<Duration> LABEL_IDLE_TIMEOUT =
+      key(Key.optional("label.idle-timeout", IDLE_TIMEOUT, "never idle"));
+
+  static final Key<Integer> SEQUENCE = key(Key.of("sequence", Type.integer(1, 4_096), 24));
+
+  static final Key<Cell> NETWORK_TYPE =
+      key(Key.of("network.type", Type.choice(Cell.class), Cell.LSTM));
+  static final Key<Integer> NETWORK_HIDDEN =
+      key(Key.of("network.hidden", Type.integer(1, 4_096), 64));
+  static final Key<Integer> NETWORK_LAYERS = key(Key.of("network.layers", Type.integer(1, 16), 1));
+  static final Key<Double> NETWORK_DROPOUT =
+      key(Key.of("network.dropout", Type.real("0", true, "1", false), 0.0));
+
+  static final Key<Updater> LEARNING_UPDATER =
+      key(Key.of("learning.updater", Type.choice(Updater.class), Updater.ADAM));
+  static final Key<Double> LEARNING_RATE =
+      key(Key.of("learning.rate", Type.real("0", false, "10", true), 0.003));
+  static final Key<Integer> LEARNING_BATCH =
+      key(Key.of("learning.batch", Type.integer(1, 4_096), 32));
+  static final Key<Integer> LEARNING_UPDATES =
+      key(Key.of("learning.updates", Type.integer(1, 100), 2));
+  static final Key<Integer> LEARNING_REHEARSAL =
+      key(Key.of("learning.rehearsal", Type.integer(0, 1_000_000), 2_000));
+  static final Key<Double> LEARNING_CLIP_NORM =
+      key(Key.of("learning.clip-norm", Type.real("0", true, "1e6", true), 1.0));
+  static final Key<Long> LEARNING_SEED = key(Key.of("learning.seed", Type.seed(), 1L));
+
+  static final Key<Serving> SERVING =
+      key(Key.of("serving", Type.choice(Serving.class), Serving.LOCKSTEP));
+  static final Key<Integer> PUBLISH_EVERY =
+      key(Key.of("publish-every", Type.integer(1, 1_000_000), 10));
+  static final Key<Integer> EVALUATION_WINDOW =
+      key(Key.of("evaluation-window", Type.integer(1, 1_000_000), 1_000));
+
+  static final Key<String> OUTPUT_PREDICTIONS = output("predictions");
+  static final Key<String> OUTPUT_MODEL = output("model");
+  static final Key<String> OUTPUT_METRICS = output("metrics");
+  static final Key<String> OUTPUT_LATE = output("late");
+  static final Key<String> OUTPUT_DEAD_LETTER = output("dead-letter");
+
+  static final Key<Delivery> DELIVERY =
+      key(Key.of("delivery", Type.choice(Delivery.class), Delivery.AT_LEAST_ONCE));
+  static final Key<Duration> CHECKPOINT =
+      key(Key.of("checkpoint", Type.duration("100ms", "1h"), Duration.ofSeconds(10)));
+  static final Key<Integer> PARALLELISM = key(Key.of("parallelism", Type.integer(1, 128), 1));
+  static final Key<Duration> STATE_TIME_TO_LIVE =
+      key(Key.of("state.time-to-live", Type.duration("1s", "36500d"), Duration.ofDays(30)));
+  static final Key<Integer> STATE_MAX_KEYS =
+      key(Key.of("state.max-keys", Type.integer(1, 10_000_000), 100_000));
+  static final Key<Map<String, String>> KAFKA =
+      key(Key.of("kafka", new KafkaProperties(), Map.of()));
+
+  /** In the order of the reference. */
+  static final List<Key<?>> ALL = List.copyOf(DECLARED);
+
+  /** The keys of an element of features.categorical. */
+  static final List<Key<?>> CATEGORY = List.of(CATEGORY_NAME, CATEGORY_ENCODING, CATEGORY_SIZE);
+
+  /** The keys of the file itself. */
+  static final List<Key<?>> FILE = ALL.stream().filter(key -> !CATEGORY.contains(key)).toList();
+
+  private Keys() {}
+
+  private static Key<String> output(String topic) {
+    return key(Key.optional("output." + topic, Type.topic(), "NAME." + topic));
+  }
+
+  private static <T> Key<T> key(Key<T> key) {
+    DECLARED.add(key);
+    return key;
+  }
+}

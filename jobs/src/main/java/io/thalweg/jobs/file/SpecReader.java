@@ -1,0 +1,151 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.connectors.events.EventSchema;
+import io.thalweg.connectors.events.EventSchema.Format;
+import io.thalweg.connectors.events.EventSchema.Limits;
+import io.thalweg.connectors.events.LabelSchema;
+import io.thalweg.jobs.file.JobSpec.Input;
+import io.thalweg.jobs.file.JobSpec.Labels;
+import io.thalweg.jobs.file.JobSpec.Output;
+import io.thalweg.jobs.file.JobSpec.State;
+import io.thalweg.models.features.Features;
+import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.learning.Learning;
+import io.thalweg.models.learning.ModelSpec;
+import io.thalweg.models.network.Architecture;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads every key, checks them against each other and makes the job of them. */
+final class SpecReader {
+  private final Document document;
+  private final Mistakes mistakes;
+  private final Map<Key<?>, Optional<?>> values = new HashMap<>();
+
+  SpecReader(Document document, Mistakes mistakes) {
+    this.document = document;
+    this.mistakes = mistakes;
+    Keys.FILE.forEach(key -> values.put(key, document.read(key)));
+  }
+
+  /** What the file says or the default; empty: neither, or something wrong. */
+  @SuppressWarnings("unchecked")
+  <T> Optional<T> get(Key<T> key) {
+    return (Optional<T>) values.get(key);
+  }
+
+  JobSpec read() {
+    new CrossChecks(document, mistakes, this).check();
+    mistakes.throwIfAny();
+    return spec();
+  }
+
+  private <T> T value(Key<T> key) {
+    return get(key).orElseThrow(() -> new IllegalStateException(key.path() + " has no value"));
+  }
+
+  /** The name of an output topic. */
+  Optional<String> output(Key<String> key) {
+    return document.has(key)
+        ? get(key)
+        : get(Keys.NAME).map(name -> key.otherwiseText().replace("NAME", name));
+  }
+
+  private JobSpec spec() {
+    return new JobSpec(
+        value(Keys.NAME),
+        new Input(
+            value(Keys.INPUT_TOPIC),
+            events(),
+            value(Keys.INPUT_OUT_OF_ORDER),
+            get(Keys.INPUT_IDLE_TIMEOUT)),
+        get(Keys.LABEL_TOPIC).map(this::labels),
+        model(),
+        value(Keys.SERVING),
+        value(Keys.PUBLISH_EVERY),
+        value(Keys.EVALUATION_WINDOW),
+        new Output(
+            output(Keys.OUTPUT_PREDICTIONS).orElseThrow(),
+            output(Keys.OUTPUT_MODEL).orElseThrow(),
+            output(Keys.OUTPUT_METRICS).orElseThrow(),
+            output(Keys.OUTPUT_LATE).orElseThrow(),
+            output(Keys.OUTPUT_DEAD_LETTER).orElseThrow()),
+        value(Keys.DELIVERY),
+        value(Keys.CHECKPOINT),
+        value(Keys.PARALLELISM),
+        new State(value(Keys.STATE_TIME_TO_LIVE), value(Keys.STATE_MAX_KEYS)),
+        value(Keys.KAFKA));
+  }
+
+  private EventSchema events() {
+    return new EventSchema(
+        value(Keys.INPUT_FORMAT),
+        get(Keys.INPUT_COLUMNS).orElse(List.of()),
+        get(Keys.INPUT_KEY).orElse(null),
+        value(Keys.INPUT_EVENT_TIME),
+        value(Keys.INPUT_TIME_FORMAT),
+        get(Keys.INPUT_ID).orElse(null),
+        value(Keys.FEATURES_NUMERIC),
+        value(Keys.FEATURES_CATEGORICAL).stream().map(Category::name).toList(),
+        get(Keys.LABEL_TOPIC).isPresent() ? null : value(Keys.LABEL_FIELD),
+        value(Keys.LABEL_CLASSES),
+        limits(),
+        value(Keys.INPUT_MAX_AHEAD).toMillis());
+  }
+
+  private Labels labels(String topic) {
+    return new Labels(
+        topic,
+        new LabelSchema(
+            labelFormat(),
+            get(Keys.LABEL_COLUMNS).orElse(List.of()),
+            value(Keys.LABEL_ID),
+            labelTime().orElseThrow(),
+            get(Keys.LABEL_TIME_FORMAT).orElse(value(Keys.INPUT_TIME_FORMAT)),
+            value(Keys.LABEL_FIELD),
+            value(Keys.LABEL_CLASSES),
+            limits(),
+            value(Keys.INPUT_MAX_AHEAD).toMillis()),
+        value(Keys.LABEL_WAIT),
+        value(Keys.LABEL_OUT_OF_ORDER),
+        get(Keys.LABEL_IDLE_TIMEOUT));
+  }
+
+  Format labelFormat() {
+    return get(Keys.LABEL_FORMAT).or(() -> get(Keys.INPUT_FORMAT)).orElse(Format.JSON);
+  }
+
+  Optional<String> labelTime() {
+    return get(Keys.LABEL_TIME).or(() -> get(Keys.INPUT_EVENT_TIME));
+  }
+
+  private Limits limits() {
+    return new Limits(value(Keys.INPUT_MAX_RECORD_BYTES), value(Keys.INPUT_MAX_TEXT));
+  }
+
+  private ModelSpec model() {
+    return new ModelSpec(
+        new Features(
+            value(Keys.FEATURES_NUMERIC),
+            value(Keys.FEATURES_CATEGORICAL),
+            value(Keys.FEATURES_PREVIOUS_LABEL),
+            value(Keys.FEATURES_STANDARDISE)),
+        value(Keys.LABEL_CLASSES),
+        value(Keys.SEQUENCE),
+        new Architecture(
+            value(Keys.NETWORK_TYPE),
+            value(Keys.NETWORK_HIDDEN),
+            value(Keys.NETWORK_LAYERS),
+            value(Keys.NETWORK_DROPOUT)),
+        new Learning(
+            value(Keys.LEARNING_UPDATER),
+            value(Keys.LEARNING_RATE),
+            value(Keys.LEARNING_BATCH),
+            value(Keys.LEARNING_UPDATES),
+            value(Keys.LEARNING_REHEARSAL),
+            value(Keys.LEARNING_CLIP_NORM),
+            value(Keys.LEARNING_SEED)));
+  }
+}

@@ -1,0 +1,143 @@
+package io.thalweg.jobs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One cluster of two task managers with two slots each, for all classes that ask for it. */
+final class RunningCluster implements ParameterResolver {
+  private static final Pattern TEST_LIBRARY =
+      Pattern.compile(
+          "junit-.*|assertj-.*|awaitility-.*|hamcrest-.*|archunit.*|byte-buddy-.*|.*-tests\\.jar");
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Running.class;
+  }
+
+  @Override
+  public Running resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(RunningCluster.class))
+        .computeIfAbsent(Running.class, type -> Running.start(), Running.class);
+  }
+
+  /** What tests need of it. */
+  static final class Running implements AutoCloseable {
+    static final ClusterOptions OPTIONS = ClusterOptions.onFreePorts(2, 2);
+
+    private static final Set<String> ENDED = Set.of("CANCELED", "FINISHED", "FAILED");
+
+    private final Cluster cluster;
+    private final Path jar;
+
+    private Running(Cluster cluster, Path jar) {
+      this.cluster = cluster;
+      this.jar = jar;
+    }
+
+    private static Running start() {
+      try {
+        Path folder = Path.of("target", "cluster").toAbsolutePath();
+        delete(folder);
+        List<Path> libraries =
+            ClassPath.current().libraries().stream()
+                .filter(l -> !TEST_LIBRARY.matcher(l.getFileName().toString()).matches())
+                .toList();
+        Cluster cluster = new Cluster(folder, new ClassPath(libraries));
+        cluster.start(OPTIONS, line -> {});
+        Path jar = folder.resolve("running-sums.jar");
+        JobJar.write(jar, Set.of(Path.of("target", "test-classes")), RunningSums.class.getName());
+        return new Running(cluster, jar);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    Cluster cluster() {
+      return cluster;
+    }
+
+    Path folder() {
+      return jar.getParent();
+    }
+
+    Path jar() {
+      return jar;
+    }
+
+    FlinkSession session() {
+      return status().session();
+    }
+
+    String broker() {
+      return status().broker();
+    }
+
+    Cluster.Status status() {
+      return cluster.status().orElseThrow();
+    }
+
+    ProcessHandle process(String name) {
+      return status().members().stream()
+          .filter(member -> member.name().equals(name))
+          .map(member -> ProcessHandle.of(member.pid().orElseThrow()).orElseThrow())
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** Kills it as {@code kill -9} does, and waits until it is gone. */
+    void kill(String name) {
+      ProcessHandle process = process(name);
+      assertThat(process.destroyForcibly()).isTrue();
+      process.onExit().join();
+    }
+
+    /** Brings back what was killed. */
+    void repair() {
+      cluster.start(OPTIONS, line -> {});
+    }
+
+    /** Of all jobs that have not ended. */
+    void cancelAll(Duration patience) {
+      for (FlinkSession.Job job : session().jobs()) {
+        if (!ENDED.contains(job.state())) {
+          session().cancel(job.id(), patience);
+        }
+      }
+    }
+
+    String submit(String from, String to, FlinkSession.Submission submission) throws Exception {
+      return session().submit(jar, submission, e -> RunningSums.define(e, broker(), from, to));
+    }
+
+    @Override
+    public void close() {
+      cluster.stop(line -> {});
+    }
+
+    private static void delete(Path folder) throws IOException {
+      if (Files.exists(folder)) {
+        new Cluster(folder, new ClassPath(List.of())).stop(line -> {});
+        try (var files = Files.walk(folder)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.thalweg.jobs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Jobs come and go in one session. */
+@Tag("cluster")
+@ExtendWith(RunningCluster.class)
+class SessionIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final RunningCluster.Running running;
+
+  SessionIT(RunningCluster.Running running) {
+    this.running = running;
+  }
+
+  @AfterEach
+  void no_job_is_left() {
+    running.cancelAll(PATIENCE);
+  }
+
+  @Test
+  void job_is_cancelled_and_submitted_again_and_leaves_no_classes_behind() throws Exception {
+    FlinkSession session = running.session();
+    Numbers numbers = Numbers.begin(running.broker(), "again", "again.sums", 1);
+    for (int i = 0; i < 5; i++) {
+      String job = running.submit("again", "again.sums", parallelism(1));
+      await().atMost(PATIENCE).until(() -> session.completedCheckpoints(job) > 0);
+      session.cancel(job, PATIENCE);
+      assertThat(session.state(job)).isEqualTo("CANCELED");
+    }
+    numbers.end();
+    // The last job's may be held by threads that are about to end.
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(jobClassLoaders("taskmanager-1")).isLessThanOrEqualTo(1);
+              assertThat(jobClassLoaders("taskmanager-2")).isLessThanOrEqualTo(1);
+              assertThat(jobClassLoaders("jobmanager")).isLessThanOrEqualTo(1);
+            });
+  }
+
+  @Test
+  void savepoint_is_resumed_at_another_parallelism() throws Exception {
+    FlinkSession session = running.session();
+    String from = "savepoint";
+    String to = "savepoint.sums";
+    Numbers numbers = Numbers.begin(running.broker(), from, to, 2);
+    String first = running.submit(from, to, parallelism(2));
+    await().atMost(PATIENCE).until(() -> session.completedCheckpoints(first) > 0);
+    String savepoint = session.stopWithSavepoint(first, PATIENCE);
+    assertThat(session.state(first)).isEqualTo("FINISHED");
+
+    String second =
+        running.submit(
+            from, to, new FlinkSession.Submission(Optional.of(3), Optional.of(savepoint)));
+    await().atMost(PATIENCE).until(() -> session.completedCheckpoints(second) > 0);
+    numbers.end();
+    Map<String, List<String>> sums =
+        Numbers.committed(running.broker(), to, numbers.count(), PATIENCE);
+    session.cancel(second, PATIENCE);
+    assertThat(sums).isEqualTo(numbers.expected());
+  }
+
+  @Test
+  void stock_flink_run_takes_a_thin_jar() throws Exception {
+    Numbers numbers = Numbers.begin(running.broker(), "stock", "stock.sums", 3);
+    String jar = running.jar().toString();
+    String printed =
+        flink("run", "-d", "-p", "2", jar, running.broker(), "stock", "stock.sums");
+    assertThat(printed).contains("Job has been submitted with JobID ");
+    String job = printed.replaceAll("(?s).*JobID ([0-9a-f]{32}).*", "$1");
+    FlinkSession session = running.session();
+    await().atMost(PATIENCE).until(() -> session.running(job));
+    session.cancel(job, PATIENCE);
+    numbers.end();
+  }
+
+  private static FlinkSession.Submission parallelism(int parallelism) {
+    return new FlinkSession.Submission(Optional.of(parallelism), Optional.empty());
+  }
+
+  /** The command line of Flink's distribution. */
+  private String flink(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx256m"));
+    command.addAll(FlinkProcesses.OPENED);
+    command.addAll(List.of("-cp", running.folder().resolve("lib") + "/*"));
+    command.add("org.apache.flink.client.cli.CliFrontend");
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("FLINK_CONF_DIR", running.folder().resolve("conf").toString());
+    return output(builder);
+  }
+
+  /** Of jobs that are still held by something, after a full garbage collection. */
+  private long jobClassLoaders(String process) throws Exception {
+    String pid = Long.toString(running.process(process).pid());
+    String histogram = output(new ProcessBuilder(tool("jcmd"), pid, "GC.class_histogram"));
+    return histogram
+        .lines()
+        .filter(line -> line.endsWith(" org.apache.flink.util.ChildFirstClassLoader"))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+        .sum();
+  }
+
+  private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+
+  private static String tool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+}

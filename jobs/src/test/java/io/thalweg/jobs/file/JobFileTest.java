@@ -1,0 +1,210 @@
+package io.thalweg.jobs.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thalweg.connectors.events.EventSchema.Format;
+import io.thalweg.connectors.events.EventSchema.TimeFormat;
+import io.thalweg.jobs.file.JobSpec.Delivery;
+import io.thalweg.jobs.file.JobSpec.Output;
+import io.thalweg.jobs.file.JobSpec.Serving;
+import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.features.Features.Encoding;
+import io.thalweg.models.learning.Learning;
+import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Cell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobFileTest {
+  private static final Path EXAMPLES = Path.of("..", "examples");
+
+  @TempDir private Path folder;
+
+  @Test
+  void electricity_says_what_the_demo_needs() throws IOException {
+    JobSpec spec = JobFile.read(EXAMPLES.resolve("electricity.yaml"));
+
+    assertThat(spec.name()).isEqualTo("electricity");
+    assertThat(spec.input().schema().label()).isEqualTo("class");
+    assertThat(spec.model().classes()).containsExactly("DOWN", "UP");
+    assertThat(spec.model().features().numeric())
+        .containsExactly("period", "nswprice", "nswdemand", "vicprice", "vicdemand", "transfer");
+    assertThat(spec.model().features().previousLabel()).isTrue();
+    assertThat(spec.model().steps()).isEqualTo(24);
+    assertThat(spec.model().network()).isEqualTo(new Architecture(Cell.LSTM, 64, 1, 0));
+    assertThat(spec.model().learning().updater()).isEqualTo(Updater.ADAM);
+  }
+
+  @Test
+  void what_is_not_said_has_its_default() throws IOException {
+    JobSpec spec = JobFile.read(EXAMPLES.resolve("minimal.yaml"));
+
+    assertThat(spec.input().schema().format()).isEqualTo(Format.JSON);
+    assertThat(spec.input().schema().timeFormat()).isEqualTo(TimeFormat.MILLIS);
+    assertThat(spec.input().schema().id()).isNull();
+    assertThat(spec.input().schema().maxAhead()).isEqualTo(Duration.ofDays(1).toMillis());
+    assertThat(spec.input().outOfOrder()).isZero();
+    assertThat(spec.input().idleTimeout()).isEmpty();
+    assertThat(spec.labels()).isEmpty();
+    assertThat(spec.model().features().previousLabel()).isFalse();
+    assertThat(spec.model().features().standardise()).isTrue();
+    assertThat(spec.model().learning())
+        .isEqualTo(new Learning(Updater.ADAM, 0.003, 32, 2, 2000, 1, 1));
+    assertThat(spec.serving()).isEqualTo(Serving.LOCKSTEP);
+    assertThat(spec.publishEvery()).isEqualTo(10);
+    assertThat(spec.output())
+        .isEqualTo(
+            new Output(
+                "pumps.predictions",
+                "pumps.model",
+                "pumps.metrics",
+                "pumps.late",
+                "pumps.dead-letter"));
+    assertThat(spec.delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
+    assertThat(spec.checkpoint()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(spec.state().timeToLive()).isEqualTo(Duration.ofDays(30));
+    assertThat(spec.kafka()).isEmpty();
+  }
+
+  @Test
+  void labels_may_come_on_a_topic_of_their_own() throws IOException {
+    JobSpec spec = JobFile.read(EXAMPLES.resolve("late-labels.yaml"));
+
+    assertThat(spec.input().schema().label()).isNull();
+    JobSpec.Labels labels = spec.labels().orElseThrow();
+    assertThat(labels.topic()).isEqualTo("payments.verdicts");
+    assertThat(labels.patience()).isEqualTo(Duration.ofHours(12));
+    assertThat(labels.idleTimeout()).contains(Duration.ofMinutes(5));
+    assertThat(labels.schema().format()).isEqualTo(Format.JSON);
+    assertThat(labels.schema().timeFormat()).isEqualTo(TimeFormat.ISO);
+    assertThat(labels.schema().id()).isEqualTo("payment");
+    assertThat(spec.model().features().categories())
+        .containsExactly(
+            new Category("country", Encoding.ONE_HOT, 32),
+            new Category("merchant", Encoding.HASHED, 64));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"electricity.yaml", "minimal.yaml", "late-labels.yaml"})
+  void a_job_shown_and_read_again_is_the_same_job(String example) throws IOException {
+    JobSpec spec = JobFile.read(EXAMPLES.resolve(example));
+
+    String shown = JobFile.text(spec);
+
+    assertThat(JobFile.parse("shown", shown)).isEqualTo(spec);
+    assertThat(JobFile.text(JobFile.parse("shown", shown))).isEqualTo(shown);
+  }
+
+  @Test
+  void every_example_is_a_job() throws IOException {
+    try (var files = Files.list(EXAMPLES)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(JobFile.read(file).name()).isNotEmpty());
+    }
+  }
+
+  @Test
+  void scalars_are_taken_as_they_are_written() {
+    JobSpec spec =
+        JobFile.parse(
+            "job.yaml",
+            """
+            name: 007
+            input: {topic: "1.10", event-time: at}
+            features: {numeric: [on, 1e3]}
+            label: {field: "y", classes: [NO, yes, ~no, "~"]}
+            """);
+
+    assertThat(spec.name()).isEqualTo("007");
+    assertThat(spec.input().topic()).isEqualTo("1.10");
+    assertThat(spec.model().features().numeric()).containsExactly("on", "1e3");
+    assertThat(spec.model().classes()).containsExactly("NO", "yes", "~no", "~");
+    assertThat(JobFile.parse("shown", JobFile.text(spec))).isEqualTo(spec);
+  }
+
+  @Test
+  void secrets_are_never_shown() {
+    JobSpec spec =
+        JobFile.parse(
+            "job.yaml",
+            MINIMAL
+                + """
+                kafka:
+                  bootstrap.servers: localhost:9092
+                  sasl.jaas.config: 'Login required password="hunter2";'
+                  ssl.key.password: hunter3
+                  ssl.keystore.password: ${env:STORE}
+                """);
+
+    assertThat(spec.kafka()).containsEntry("ssl.key.password", "hunter3");
+    assertThat(JobFile.text(spec))
+        .doesNotContain("hunter")
+        .contains("  bootstrap.servers: \"localhost:9092\"\n")
+        .contains("  ssl.key.password: \"********\"\n")
+        .contains("  ssl.keystore.password: \"${env:STORE}\"\n");
+    assertThat(spec.toString()).doesNotContain("hunter");
+  }
+
+  @Test
+  void messages_do_not_quote_kafka_values() {
+    assertThatThrownBy(
+            () ->
+                JobFile.parse(
+                    "job.yaml",
+                    MINIMAL + "kafka: {group.id: hunter2, ssl.key.password: [hunter3]}\n"))
+        .hasMessageNotContaining("hunter")
+        .hasMessageContaining("kafka.group.id")
+        .hasMessageContaining("kafka.ssl.key.password");
+  }
+
+  @Test
+  void a_file_too_large_is_not_read() throws IOException {
+    Path file = folder.resolve("large.yaml");
+    Files.writeString(file, "#".repeat(1 << 21));
+
+    assertThatThrownBy(() -> JobFile.read(file))
+        .hasMessage(
+            file
+                + ":1: found 2097152 bytes, expected a job file of at most 1048576; is it another file?");
+  }
+
+  @Test
+  void a_file_that_is_no_text_is_refused() throws IOException {
+    Path file = folder.resolve("binary.yaml");
+    Files.write(file, new byte[] {'n', (byte) 0xff, (byte) 0xfe});
+
+    assertThatThrownBy(() -> JobFile.read(file))
+        .hasMessage(
+            file + ":1: found bytes that are not UTF-8, expected a text; save the file as UTF-8");
+  }
+
+  @Test
+  void a_byte_order_mark_does_no_harm() {
+    assertThat(JobFile.parse("job.yaml", "\uFEFF" + MINIMAL).name()).isEqualTo("a");
+  }
+
+  @Test
+  void kafka_properties_are_passed_through() {
+    assertThat(
+            JobFile.parse("job.yaml", MINIMAL + "kafka: {linger.ms: 5, client.rack: a}\n").kafka())
+        .isEqualTo(Map.of("linger.ms", "5", "client.rack", "a"));
+  }
+
+  static final String MINIMAL =
+      """
+      name: a
+      input: {topic: t, event-time: at}
+      features: {numeric: [x]}
+      label: {field: y, classes: [no, yes]}
+      """;
+}
