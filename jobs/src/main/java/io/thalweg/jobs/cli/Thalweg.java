@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.jobs.cluster.ClusterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -36,7 +37,16 @@ import picocli.CommandLine.Spec;
       "4:no broker answers, or it refuses",
       "130:ended by Ctrl-C"
     },
-    subcommands = {ValidateCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ReplayCommand.class,
+      ConsumeCommand.class,
+      TopicsCommand.class,
+      ValidateCommand.class,
+      ModelCommand.class,
+      ClusterCommand.class
+    })
 public final class Thalweg implements Runnable {
   @Spec private CommandSpec spec;
 
