@@ -20,4 +20,22 @@ public record Event(
     int label,
     Origin origin,
     RawRecord raw)
-    implements Decoded {}
+    implements Decoded {
+  private static final String[] NO_CATEGORIES = {};
+
+  /** An event with numeric features only that did not come from Kafka. */
+  public static Event of(String id, String key, long time, double[] numeric, int label) {
+    return of(id, key, time, numeric, NO_CATEGORIES, label);
+  }
+
+  /** An event that did not come from Kafka. */
+  public static Event of(
+      String id, String key, long time, double[] numeric, String[] categories, int label) {
+    return new Event(id, key, time, numeric, categories, label, Origin.NONE, null);
+  }
+
+  /** The same event, once its record is no longer needed. */
+  public Event withoutRaw() {
+    return raw == null ? this : new Event(id, key, time, numeric, categories, label, origin, null);
+  }
+}

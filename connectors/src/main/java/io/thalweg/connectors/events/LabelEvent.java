@@ -8,4 +8,9 @@ package io.thalweg.connectors.events;
  * @param label index of the class
  */
 public record LabelEvent(String id, long time, int label, Origin origin, RawRecord raw)
-    implements Decoded {}
+    implements Decoded {
+  /** The same label, once its record is no longer needed. */
+  public LabelEvent withoutRaw() {
+    return raw == null ? this : new LabelEvent(id, time, label, origin, null);
+  }
+}

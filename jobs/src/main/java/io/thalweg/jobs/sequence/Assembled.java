@@ -7,6 +7,9 @@ import io.thalweg.models.features.Row;
 /** What the assembler gives to the learner and to the predictors. */
 sealed interface Assembled extends Ordered {
 
+  /** The sequence that it belongs to. */
+  String key();
+
   /** Where the event that this is about stands in its topic. */
   Origin origin();
 

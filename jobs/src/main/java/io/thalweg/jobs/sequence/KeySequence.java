@@ -19,6 +19,7 @@ final class KeySequence {
   private Place last = Place.BEFORE_ALL;
   private Place labelled = Place.BEFORE_ALL;
   private int label = -1;
+  private long touched = Long.MIN_VALUE;
   private boolean expiryScheduled;
   private boolean changed;
 
@@ -60,13 +61,32 @@ final class KeySequence {
     }
   }
 
-  /** Forgets rows and label after a silence longer than the time to live; the place stays. */
-  void forget() {
-    size = 0;
-    next = 0;
-    label = -1;
-    Arrays.fill(ring, null);
+  /**
+   * Takes note of an event or a label at {@code time}. After a silence longer than {@code
+   * timeToLive} it starts anew, as if it had never been: so it does not matter whether a timer has
+   * removed it in the meantime.
+   */
+  void touch(long time, long timeToLive) {
+    if (expired(time, timeToLive)) {
+      size = 0;
+      next = 0;
+      label = -1;
+      last = Place.BEFORE_ALL;
+      labelled = Place.BEFORE_ALL;
+      Arrays.fill(ring, null);
+    }
+    touched = Math.max(touched, time);
     changed = true;
+  }
+
+  /** Whether the silence before {@code time} was longer than {@code timeToLive}. */
+  boolean expired(long time, long timeToLive) {
+    return touched != Long.MIN_VALUE && time - touched > timeToLive;
+  }
+
+  /** Time of the newest event or label. */
+  long touched() {
+    return touched;
   }
 
   boolean expiryScheduled() {
@@ -94,6 +114,7 @@ final class KeySequence {
       last.write(out);
       labelled.write(out);
       out.writeInt(label);
+      out.writeLong(touched);
       out.writeBoolean(expiryScheduled);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -124,6 +145,7 @@ final class KeySequence {
     sequence.last = Place.read(in);
     sequence.labelled = Place.read(in);
     sequence.label = in.readInt();
+    sequence.touched = in.readLong();
     sequence.expiryScheduled = in.readBoolean();
     return sequence;
   }

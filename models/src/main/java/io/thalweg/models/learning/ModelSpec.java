@@ -1,7 +1,15 @@
 package io.thalweg.models.learning;
 
+import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
+import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Dimensions;
+import io.thalweg.models.network.Networks;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -12,7 +20,65 @@ import java.util.List;
  */
 public record ModelSpec(
     Features features, List<String> classes, int steps, Architecture network, Learning learning) {
+  private static final int PREDICTED_TOGETHER = 32;
+
   public ModelSpec {
     classes = List.copyOf(classes);
+  }
+
+  /**
+   * SHA-256, in hexadecimal digits, of all that the meaning of parameters depends on: features,
+   * classes, steps, architecture and seed. Not of how learning goes on (rate, batch, updater …),
+   * which may change in a model's life.
+   */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(canonical().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private String canonical() {
+    StringBuilder text = new StringBuilder("thalweg model 1\n");
+    features.numeric().forEach(name -> line(text, "numeric", name));
+    for (Category category : features.categories()) {
+      line(text, category.encoding().name(), category.name());
+      line(text, "size", category.size());
+    }
+    line(text, "previous label", features.previousLabel());
+    line(text, "standardise", features.standardise());
+    classes.forEach(name -> line(text, "class", name));
+    line(text, "steps", steps);
+    line(text, "cell", network.cell());
+    line(text, "hidden", network.hidden());
+    line(text, "layers", network.layers());
+    line(text, "dropout", network.dropout());
+    line(text, "seed", learning.seed());
+    return text.toString();
+  }
+
+  /** Each value with its length, so that no two specifications share a text. */
+  private static void line(StringBuilder text, String what, Object value) {
+    String written = value.toString();
+    text.append(what).append(' ').append(written.length()).append(' ').append(written).append('\n');
+  }
+
+  Dimensions dimensions() {
+    return new Dimensions(encoder().inputs(), steps, classes.size());
+  }
+
+  Encoder encoder() {
+    return new Encoder(features, classes.size());
+  }
+
+  float[] initialParameters() {
+    return Networks.initial(network, dimensions(), learning.seed());
+  }
+
+  /** Rows of a batch of the network's. */
+  int rows() {
+    return Math.max(PREDICTED_TOGETHER, learning.batch());
   }
 }

@@ -1,0 +1,165 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.predictions.LearningProgress;
+import io.thalweg.connectors.predictions.LearningProgress.Figures;
+import io.thalweg.connectors.predictions.Prediction;
+import io.thalweg.connectors.updates.Chunk;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.sequence.Assembled.Example;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.TreeMap;
+
+/** Predictions, progress and model updates on their way to their sinks, as bytes. */
+final class Answers {
+  private Answers() {}
+
+  /** The answer to {@code example}; copies {@code probabilities}. */
+  static Prediction prediction(
+      Example example, float[] probabilities, long modelVersion, double tookMillis) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[best]) {
+        best = i;
+      }
+    }
+    return new Prediction(
+        example.id(),
+        example.key(),
+        example.time(),
+        best,
+        probabilities.clone(),
+        modelVersion,
+        tookMillis);
+  }
+
+  static void write(Prediction prediction, DataOutput out) throws IOException {
+    Texts.write(prediction.id(), out);
+    Texts.write(prediction.key(), out);
+    out.writeLong(prediction.time());
+    out.writeInt(prediction.label());
+    writeProbabilities(prediction.probabilities(), out);
+    out.writeLong(prediction.modelVersion());
+    out.writeDouble(prediction.tookMillis());
+  }
+
+  static Prediction readPrediction(DataInput in) throws IOException {
+    return new Prediction(
+        Texts.read(in),
+        Texts.read(in),
+        in.readLong(),
+        in.readInt(),
+        readProbabilities(in),
+        in.readLong(),
+        in.readDouble());
+  }
+
+  static void writeProbabilities(float[] probabilities, DataOutput out) throws IOException {
+    out.writeInt(probabilities.length);
+    for (float probability : probabilities) {
+      out.writeFloat(probability);
+    }
+  }
+
+  static float[] readProbabilities(DataInput in) throws IOException {
+    float[] probabilities = new float[in.readInt()];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = in.readFloat();
+    }
+    return probabilities;
+  }
+
+  static void write(LearningProgress progress, DataOutput out) throws IOException {
+    Texts.write(progress.model(), out);
+    out.writeLong(progress.eventTime());
+    out.writeLong(progress.examples());
+    out.writeLong(progress.modelVersion());
+    out.writeLong(progress.refused());
+    out.writeDouble(progress.loss());
+    write(progress.all(), out);
+    write(progress.window(), out);
+  }
+
+  static LearningProgress readProgress(DataInput in) throws IOException {
+    return new LearningProgress(
+        Texts.read(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readDouble(),
+        readFigures(in),
+        readFigures(in));
+  }
+
+  private static void write(Figures figures, DataOutput out) throws IOException {
+    out.writeDouble(figures.accuracy());
+    out.writeDouble(figures.noChangeAccuracy());
+    out.writeDouble(figures.kappa());
+    out.writeDouble(figures.kappaTemporal());
+    out.writeDouble(figures.logLoss());
+  }
+
+  private static Figures readFigures(DataInput in) throws IOException {
+    return new Figures(
+        in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+  }
+
+  static void write(Chunk chunk, DataOutput out) throws IOException {
+    Texts.write(chunk.key(), out);
+    Texts.writeBytes(chunk.header(), out);
+    Texts.writeBytes(chunk.value(), out);
+  }
+
+  static Chunk readChunk(DataInput in) throws IOException {
+    return new Chunk(Texts.read(in), Texts.readBytes(in), Texts.readBytes(in));
+  }
+
+  static void write(ModelUpdate update, DataOutput out) throws IOException {
+    Texts.write(update.model(), out);
+    out.writeLong(update.version());
+    out.writeLong(update.publication());
+    out.writeLong(update.examples());
+    out.writeLong(update.eventTime());
+    out.writeInt(update.offsets().size());
+    for (var offset : update.offsets().entrySet()) {
+      Texts.write(offset.getKey(), out);
+      out.writeLong(offset.getValue());
+    }
+    Texts.write(update.fingerprint(), out);
+    out.writeInt(update.provenance().size());
+    for (var entry : update.provenance().entrySet()) {
+      Texts.write(entry.getKey(), out);
+      Texts.write(entry.getValue(), out);
+    }
+    Texts.writeBytes(update.payload(), out);
+  }
+
+  static ModelUpdate readUpdate(DataInput in) throws IOException {
+    var model = Texts.read(in);
+    long version = in.readLong();
+    long publication = in.readLong();
+    long examples = in.readLong();
+    long eventTime = in.readLong();
+    var offsets = new TreeMap<String, Long>();
+    for (int n = in.readInt(); n > 0; n--) {
+      offsets.put(Texts.read(in), in.readLong());
+    }
+    var fingerprint = Texts.read(in);
+    var provenance = new TreeMap<String, String>();
+    for (int n = in.readInt(); n > 0; n--) {
+      provenance.put(Texts.read(in), Texts.read(in));
+    }
+    return new ModelUpdate(
+        model,
+        version,
+        publication,
+        examples,
+        eventTime,
+        offsets,
+        fingerprint,
+        provenance,
+        Texts.readBytes(in));
+  }
+}

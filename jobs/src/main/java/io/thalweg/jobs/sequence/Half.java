@@ -1,0 +1,66 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.events.Event;
+import io.thalweg.connectors.events.LabelEvent;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * Half of a pair: an event that may get a label, or a label that may get an event.
+ *
+ * @param key of the event's sequence; empty for a label
+ * @param label index of the class; -1 for an event
+ */
+record Half(String key, long time, int partition, long offset, int label) implements Ordered {
+  static Half of(Event event) {
+    var origin = event.origin();
+    return new Half(event.key(), event.time(), origin.partition(), origin.offset(), -1);
+  }
+
+  static Half of(LabelEvent label) {
+    var origin = label.origin();
+    return new Half("", label.time(), origin.partition(), origin.offset(), label.label());
+  }
+
+  boolean isEvent() {
+    return label < 0;
+  }
+
+  @Override
+  public int kind() {
+    return isEvent() ? 0 : 1;
+  }
+
+  /** Nothing: halves are only compared with those of the same id. */
+  @Override
+  public String id() {
+    return "";
+  }
+
+  byte[] write() throws IOException {
+    var bytes = new ByteArrayOutputStream(32 + key.length());
+    write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  void write(DataOutput out) throws IOException {
+    Texts.write(key, out);
+    out.writeLong(time);
+    out.writeInt(partition);
+    out.writeLong(offset);
+    out.writeInt(label);
+  }
+
+  static Half read(byte[] bytes) throws IOException {
+    return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+
+  static Half read(DataInput in) throws IOException {
+    return new Half(Texts.read(in), in.readLong(), in.readInt(), in.readLong(), in.readInt());
+  }
+}

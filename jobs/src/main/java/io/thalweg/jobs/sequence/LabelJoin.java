@@ -1,0 +1,145 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.events.Event;
+import io.thalweg.connectors.events.LabelEvent;
+import io.thalweg.jobs.sequence.Arrival.EventArrival;
+import io.thalweg.jobs.sequence.Arrival.LabelArrival;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Joins events with labels that come on a topic of their own, by the event's id.
+ *
+ * <p>An event passes at once. What may be a pair waits in an inbox until the watermark says that
+ * all up to its time has been read; only then it goes through {@link Pairing}, in total order. So
+ * the joins are a function of the log, whichever topic was read first.
+ */
+final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, Arrival> {
+  private static final long serialVersionUID = 1L;
+
+  private final long patience;
+  private final OutputTag<Rejected> late;
+
+  private transient ListState<byte[]> inbox;
+  private transient ValueState<byte[]> pairing;
+  private transient Counter lateRecords;
+  private transient Counter repeatedIds;
+  private transient Counter unmatchedLabels;
+  private transient Counter unlabelledEvents;
+  private transient Histogram labelWait;
+
+  /**
+   * @param patience how far apart, in milliseconds of event time, an event and its label may be
+   */
+  LabelJoin(long patience, OutputTag<Rejected> late) {
+    this.patience = patience;
+    this.late = late;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
+    inbox = getRuntimeContext().getListState(new ListStateDescriptor<>("inbox", bytes));
+    pairing = getRuntimeContext().getState(new ValueStateDescriptor<>("pairing", bytes));
+    var metrics = getRuntimeContext().getMetricGroup();
+    lateRecords = metrics.counter("lateRecords");
+    repeatedIds = metrics.counter("repeatedIds");
+    unmatchedLabels = metrics.counter("unmatchedLabels");
+    unlabelledEvents = metrics.counter("unlabelledEvents");
+    labelWait = metrics.histogram("labelWaitMs", new DescriptiveStatisticsHistogram(1024));
+  }
+
+  @Override
+  public void processElement1(Event event, Context context, Collector<Arrival> out)
+      throws Exception {
+    out.collect(new EventArrival(event));
+    if (event.time() > context.timerService().currentWatermark()) {
+      await(Half.of(event), context);
+    } // else it is late by idleness, which the assembler finds out
+  }
+
+  @Override
+  public void processElement2(LabelEvent label, Context context, Collector<Arrival> out)
+      throws Exception {
+    if (label.time() > context.timerService().currentWatermark()) {
+      await(Half.of(label), context);
+    } else {
+      lateRecords.inc();
+      var reason = "late: event time went on while its partition was taken to be idle";
+      context.output(late, new Rejected(label.raw(), reason));
+    }
+  }
+
+  private void await(Half half, Context context) throws Exception {
+    inbox.add(half.write());
+    context.timerService().registerEventTimeTimer(half.time());
+    context.timerService().registerEventTimeTimer(half.time() + patience + 1);
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<Arrival> out) throws Exception {
+    long watermark = context.timerService().currentWatermark();
+    var pair = Pairing.read(pairing.value(), patience);
+    for (Half half : takeUpTo(watermark)) {
+      expire(pair, half.time() - 1);
+      switch (pair.add(half)) {
+        case PAIRED -> out.collect(paired(pair, context.getCurrentKey()));
+        case REPEATED -> repeatedIds.inc();
+        case WAITING -> {}
+      }
+    }
+    expire(pair, watermark);
+    if (pair.isEmpty()) {
+      pairing.clear();
+    } else {
+      pairing.update(pair.write());
+    }
+  }
+
+  private void expire(Pairing pair, long time) {
+    switch (pair.expire(time)) {
+      case EVENT -> unlabelledEvents.inc();
+      case LABEL -> unmatchedLabels.inc();
+      case NOTHING -> {}
+    }
+  }
+
+  private LabelArrival paired(Pairing pair, String id) {
+    Half event = pair.event();
+    Half label = pair.label();
+    long time = Math.max(event.time(), label.time());
+    labelWait.update(time - event.time());
+    return new LabelArrival(
+        event.key(), id, time, event.partition(), event.offset(), event.time(), label.label());
+  }
+
+  private List<Half> takeUpTo(long watermark) throws Exception {
+    var due = new ArrayList<Half>();
+    var rest = new ArrayList<byte[]>();
+    for (byte[] bytes : inbox.get()) {
+      var half = Half.read(bytes);
+      if (half.time() <= watermark) {
+        due.add(half);
+      } else {
+        rest.add(bytes);
+      }
+    }
+    if (!due.isEmpty()) {
+      inbox.update(rest);
+      due.sort(Ordered.TOTAL);
+    }
+    return due;
+  }
+}

@@ -1,0 +1,177 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.predictions.LearningProgress;
+import io.thalweg.models.evaluation.Figures;
+import io.thalweg.models.evaluation.Prequential;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a learner has seen so far: places, offsets, figures, publications. Part of its state. */
+final class Ledger {
+  private static final int FORMAT = 1;
+
+  private final SortedMap<String, Long> offsets = new TreeMap<>();
+  private final TreeMap<Origin, String> names = new TreeMap<>(Ledger::comparePartitions);
+  private final Prequential prequential;
+  private Place last = Place.BEFORE_ALL;
+  private long newestTime = Long.MIN_VALUE;
+  private long batchStart = Long.MIN_VALUE;
+  private long refused;
+  private long publications;
+  private long publishedVersion;
+  private double loss = Double.NaN;
+
+  private Ledger(Prequential prequential) {
+    this.prequential = prequential;
+  }
+
+  static Ledger create(int classes, int window) {
+    return new Ledger(new Prequential(classes, window));
+  }
+
+  /** The place of the newest example. */
+  Place last() {
+    return last;
+  }
+
+  void arrived(Assembled element) {
+    last = Place.of(element);
+    newestTime = Math.max(newestTime, element.time());
+  }
+
+  /** An example has joined the batch: its offset is learned from when the batch is. */
+  void joined(Assembled element) {
+    if (batchStart == Long.MIN_VALUE) {
+      batchStart = element.time();
+    }
+    newestTime = Math.max(newestTime, element.time());
+    Origin origin = element.origin();
+    String name = names.computeIfAbsent(origin, o -> o.topic() + "-" + o.partition());
+    offsets.merge(name, origin.offset(), Math::max);
+  }
+
+  /** Event time of the first example of the batch; {@code Long.MIN_VALUE} if there is none. */
+  long batchStart() {
+    return batchStart;
+  }
+
+  void applied(double newLoss) {
+    loss = newLoss;
+    batchStart = Long.MIN_VALUE;
+  }
+
+  void refused() {
+    refused++;
+    batchStart = Long.MIN_VALUE;
+  }
+
+  long refusedUpdates() {
+    return refused;
+  }
+
+  void evaluate(int label, float[] probabilities, int previousLabel) {
+    prequential.add(label, probabilities, previousLabel);
+  }
+
+  /** Newest offset that has joined a batch, by {@code topic-partition}. */
+  SortedMap<String, Long> offsets() {
+    return new TreeMap<>(offsets);
+  }
+
+  long newestTime() {
+    return newestTime;
+  }
+
+  long publishedVersion() {
+    return publishedVersion;
+  }
+
+  /** Counts a publication of {@code version} and returns its number. */
+  long publish(long version) {
+    publishedVersion = version;
+    return publications++;
+  }
+
+  LearningProgress progress(String model, long version) {
+    return new LearningProgress(
+        model,
+        newestTime,
+        prequential.examples(),
+        version,
+        refused,
+        loss,
+        figures(prequential.all()),
+        figures(prequential.window()));
+  }
+
+  private static LearningProgress.Figures figures(Figures figures) {
+    return new LearningProgress.Figures(
+        figures.accuracy(),
+        figures.noChangeAccuracy(),
+        figures.kappa(),
+        figures.kappaTemporal(),
+        figures.logLoss());
+  }
+
+  private static int comparePartitions(Origin a, Origin b) {
+    int topics = a.topic().compareTo(b.topic());
+    return topics != 0 ? topics : Integer.compare(a.partition(), b.partition());
+  }
+
+  byte[] write() throws IOException {
+    var bytes = new ByteArrayOutputStream(1024);
+    var out = new DataOutputStream(bytes);
+    out.writeByte(FORMAT);
+    last.write(out);
+    out.writeLong(newestTime);
+    out.writeLong(batchStart);
+    out.writeLong(refused);
+    out.writeLong(publications);
+    out.writeLong(publishedVersion);
+    out.writeDouble(loss);
+    out.writeInt(offsets.size());
+    for (var offset : offsets.entrySet()) {
+      Texts.write(offset.getKey(), out);
+      out.writeLong(offset.getValue());
+    }
+    prequential.write(out);
+    return bytes.toByteArray();
+  }
+
+  static Ledger read(byte[] bytes) throws IOException {
+    var in = new DataInputStream(new ByteArrayInputStream(bytes));
+    int format = in.readByte();
+    if (format != FORMAT) {
+      throw new IOException(
+          "A learner's ledger of format %d was found in the state, %d was expected: the savepoint is of another version of Thalweg"
+              .formatted(format, FORMAT));
+    }
+    Place last = Place.read(in);
+    long newestTime = in.readLong();
+    long batchStart = in.readLong();
+    long refused = in.readLong();
+    long publications = in.readLong();
+    long publishedVersion = in.readLong();
+    double loss = in.readDouble();
+    var offsets = new TreeMap<String, Long>();
+    for (int n = in.readInt(); n > 0; n--) {
+      offsets.put(Texts.read(in), in.readLong());
+    }
+    var ledger = new Ledger(Prequential.read(in));
+    ledger.last = last;
+    ledger.newestTime = newestTime;
+    ledger.batchStart = batchStart;
+    ledger.refused = refused;
+    ledger.publications = publications;
+    ledger.publishedVersion = publishedVersion;
+    ledger.loss = loss;
+    ledger.offsets.putAll(offsets);
+    return ledger;
+  }
+}

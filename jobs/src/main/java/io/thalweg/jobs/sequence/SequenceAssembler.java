@@ -1,0 +1,281 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.events.Event;
+import io.thalweg.jobs.sequence.Arrival.EventArrival;
+import io.thalweg.jobs.sequence.Arrival.LabelArrival;
+import io.thalweg.jobs.sequence.Assembled.Example;
+import io.thalweg.jobs.sequence.Assembled.LabelledExample;
+import io.thalweg.jobs.sequence.Assembled.Unlabelled;
+import io.thalweg.models.features.Row;
+import java.io.Serializable;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keeps the newest rows of each key and turns every event into an example: the window of rows that
+ * ends with it.
+ *
+ * <p>Order: events and labels are taken in total order as watermarks release them, unless the
+ * stream is known to be in order. State by key: the sequence, bounded by a time to live in event
+ * time; the newest {@code maxKeys} of them are on the heap, the others in the state backend only.
+ */
+final class SequenceAssembler extends AbstractStreamOperator<Assembled>
+    implements OneInputStreamOperator<Arrival, Assembled>, Triggerable<String, String> {
+
+  /**
+   * How sequences are put together.
+   *
+   * @param steps longest window
+   * @param inOrder whether events come in total order already, so that none needs to wait
+   * @param patience how long an event waits for its label, milliseconds; -1: labels come with it
+   * @param timeToLive of a silent key's sequence, milliseconds
+   * @param maxKeys sequences on the heap
+   */
+  record Settings(int steps, boolean inOrder, long patience, long timeToLive, int maxKeys)
+      implements Serializable {}
+
+  private static final String EXPIRY = "";
+
+  private final Settings settings;
+  private final OutputTag<Rejected> late;
+  private final StreamRecord<Assembled> reused = new StreamRecord<>(null);
+
+  private transient OrderBuffer<Arrival> buffer;
+  private transient KeySequences sequences;
+  private transient MapState<String, byte[]> unlabelled;
+  private transient InternalTimerService<String> timers;
+  private transient Counter lateRecords;
+  private transient long watermark;
+
+  private SequenceAssembler(
+      StreamOperatorParameters<Assembled> parameters, Settings settings, OutputTag<Rejected> late) {
+    super(parameters);
+    this.settings = settings;
+    this.late = late;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    watermark = Long.MIN_VALUE;
+    timers = getInternalTimerService("assembler", StringSerializer.INSTANCE, this);
+    var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
+    unlabelled =
+        context
+            .getKeyedStateStore()
+            .getMapState(new MapStateDescriptor<>("unlabelled", Types.STRING, bytes));
+    sequences = new KeySequences(settings.steps(), settings.maxKeys(), getKeyedStateBackend());
+    buffer =
+        new OrderBuffer<>(
+            "arrivals",
+            new ElementSerializer<>(ElementType.ARRIVAL),
+            Arrival::key,
+            getKeyedStateBackend());
+    lateRecords = metrics.counter("lateRecords");
+    metrics.gauge("recordsWaitingForOrder", buffer::size);
+    metrics.gauge("sequencesOnHeap", sequences::onHeap);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    buffer.snapshot();
+    sequences.snapshot();
+  }
+
+  @Override
+  public void processElement(StreamRecord<Arrival> element) throws Exception {
+    Arrival arrival = element.getValue();
+    if (settings.inOrder()) {
+      take(arrival);
+    } else if (arrival.time() > watermark) {
+      buffer.add(arrival);
+    } else {
+      late(arrival);
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    watermark = mark.getTimestamp();
+    for (Arrival arrival; (arrival = buffer.poll(watermark)) != null; ) {
+      setCurrentKey(arrival.key());
+      take(arrival);
+    }
+    super.processWatermark(mark);
+  }
+
+  private void take(Arrival arrival) throws Exception {
+    if (arrival instanceof EventArrival event) {
+      append(event);
+    } else if (arrival instanceof LabelArrival label) {
+      label(label);
+    }
+  }
+
+  private void append(EventArrival arrival) throws Exception {
+    KeySequence sequence = sequences.get(arrival.key());
+    if (!sequence.last().isBefore(arrival)) {
+      late(arrival);
+      return;
+    }
+    Event event = arrival.event();
+    touch(sequence, event.time());
+    Row row = new Row(event.numeric(), event.categories(), sequence.label());
+    Place place = Place.of(arrival);
+    Row[] window = sequence.append(row, place);
+    if (event.label() >= 0) {
+      sequence.label(event.label(), place);
+    }
+    if (settings.patience() >= 0) {
+      awaitLabel(event, window);
+    }
+    emit(
+        new Example(
+            event.id(),
+            event.key(),
+            event.time(),
+            event.label(),
+            window,
+            event.origin(),
+            event.raw()));
+  }
+
+  private void touch(KeySequence sequence, long time) {
+    sequence.touch(time, settings.timeToLive());
+    if (!sequence.expiryScheduled()) {
+      sequence.scheduleExpiry();
+      timers.registerEventTimeTimer(EXPIRY, time + settings.timeToLive() + 1);
+    }
+  }
+
+  private void awaitLabel(Event event, Row[] window) throws Exception {
+    var waiting =
+        new LabelledExample(event.id(), event.key(), event.time(), -1, window, event.origin());
+    var name = name(Place.of(waiting));
+    unlabelled.put(name, Assemblies.toBytes(waiting));
+    timers.registerEventTimeTimer(name, event.time() + settings.patience() + 1);
+  }
+
+  /** Names an event among those of its key that wait for their labels. */
+  private static String name(Place event) {
+    return event.partition() + "-" + event.offset() + "-" + event.id();
+  }
+
+  private void label(LabelArrival arrival) throws Exception {
+    var event =
+        new Place(arrival.eventTime(), 0, arrival.partition(), arrival.offset(), arrival.id());
+    var name = name(event);
+    byte[] bytes = unlabelled.get(name);
+    if (bytes == null) {
+      return; // its event was late by idleness: there is no example to learn from
+    }
+    unlabelled.remove(name);
+    timers.deleteEventTimeTimer(name, arrival.eventTime() + settings.patience() + 1);
+    var waiting = (LabelledExample) Assemblies.fromBytes(bytes);
+    KeySequence sequence = sequences.get(arrival.key());
+    touch(sequence, arrival.time());
+    sequence.label(arrival.label(), event);
+    emit(
+        new LabelledExample(
+            waiting.id(),
+            waiting.key(),
+            arrival.time(),
+            arrival.label(),
+            waiting.window(),
+            waiting.origin()));
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, String> timer) throws Exception {
+    if (timer.getNamespace().equals(EXPIRY)) {
+      expire(timer);
+    } else {
+      giveUp(timer);
+    }
+  }
+
+  private void expire(InternalTimer<String, String> timer) throws Exception {
+    KeySequence sequence = sequences.get(timer.getKey());
+    if (sequence.expired(timer.getTimestamp(), settings.timeToLive())) {
+      sequences.remove(timer.getKey());
+    } else {
+      timers.registerEventTimeTimer(EXPIRY, sequence.touched() + settings.timeToLive() + 1);
+    }
+  }
+
+  private void giveUp(InternalTimer<String, String> timer) throws Exception {
+    byte[] bytes = unlabelled.get(timer.getNamespace());
+    if (bytes != null) {
+      unlabelled.remove(timer.getNamespace());
+      Assembled waiting = Assemblies.fromBytes(bytes);
+      emit(new Unlabelled(waiting.id(), waiting.key(), timer.getTimestamp(), waiting.origin()));
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, String> timer) {
+    throw new IllegalStateException("No timer here goes by the wall clock");
+  }
+
+  private void late(Arrival arrival) {
+    lateRecords.inc();
+    if (arrival instanceof EventArrival event) {
+      output.collect(
+          late,
+          new StreamRecord<>(
+              new Rejected(
+                  event.event().raw(),
+                  "late: event time went on while its partition was taken to be idle")));
+    }
+  }
+
+  private void emit(Assembled element) {
+    output.collect(reused.replace(element, element.time()));
+  }
+
+  /** Makes assemblers in the tasks. */
+  static final class Factory extends AbstractStreamOperatorFactory<Assembled>
+      implements OneInputStreamOperatorFactory<Arrival, Assembled> {
+    private static final long serialVersionUID = 1L;
+
+    private final Settings settings;
+    private final OutputTag<Rejected> late;
+
+    Factory(Settings settings, OutputTag<Rejected> late) {
+      this.settings = settings;
+      this.late = late;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
+    public <T extends StreamOperator<Assembled>> T createStreamOperator(
+        StreamOperatorParameters<Assembled> parameters) {
+      return (T) new SequenceAssembler(parameters, settings, late);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
+      return SequenceAssembler.class;
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.events.Decoded;
+import io.thalweg.connectors.events.Decoder;
+import io.thalweg.connectors.events.Decoders;
+import io.thalweg.connectors.events.LabelEvent;
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Sinks;
+import io.thalweg.connectors.kafka.Sources;
+import io.thalweg.connectors.kafka.Start;
+import io.thalweg.connectors.kafka.Topics;
+import io.thalweg.connectors.predictions.Prediction;
+import io.thalweg.connectors.updates.Chunk;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.UpdateWriter;
+import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.file.JobSpec.Delivery;
+import io.thalweg.jobs.file.JobSpec.Serving;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.streaming.api.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The graph of a sequence job, from its topics to its topics.
+ *
+ * <pre>
+ * events ─▶ gate ─▶ (label join) ─▶ sequence assembler ─▶ learner ─┬▶ predictions (lockstep)
+ *             │          ▲                       │                 ├▶ model ─┐
+ *             ├▶ late  labels ─▶ gate            │                 └▶ metrics │
+ *             └▶ dead-letter                     └▶ predictor fleet ◀─────────┘
+ *                                                       └▶ predictions (fleet)
+ * </pre>
+ *
+ * <p>With one partition in order and parallelism 1 everything is one chain: no record is serialised
+ * between source and sinks.
+ */
+public final class SequenceJob {
+  /** Event time goes on this often; what waits for order waits at least so long. */
+  private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(2);
+
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);
+
+  private final JobSpec spec;
+  private final boolean bounded;
+  private final KafkaSettings kafka;
+  private final Map<String, Integer> partitions;
+  private final OutputTag<Rejected> late =
+      new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
+  private final OutputTag<Rejected> deadLetter =
+      new OutputTag<>("dead-letter", ElementType.REJECTED.information(Rejected.class));
+  private final List<DataStream<Rejected>> lateRecords = new ArrayList<>();
+  private final List<DataStream<Rejected>> deadLetters = new ArrayList<>();
+
+  private SequenceJob(JobSpec spec, boolean bounded, Map<String, Integer> partitions) {
+    this.spec = spec;
+    this.bounded = bounded;
+    this.kafka = new KafkaSettings(spec.kafka());
+    this.partitions = partitions;
+  }
+
+  /**
+   * Adds the job to {@code env} and sets what it depends on there (object reuse, checkpoints,
+   * watermark interval); restart strategy and state backend stay the cluster's.
+   *
+   * @param bounded whether to end where the input topics end now; a fleet then answers with the
+   *     versions that were published before
+   * @throws io.thalweg.connectors.kafka.KafkaAccessException if the brokers cannot be reached or an
+   *     input topic is missing
+   */
+  public static void build(StreamExecutionEnvironment env, JobSpec spec, boolean bounded) {
+    var inputs = new ArrayList<>(List.of(spec.input().topic()));
+    spec.labels().ifPresent(labels -> inputs.add(labels.topic()));
+    Map<String, Integer> partitions;
+    try (var topics = new Topics(new KafkaSettings(spec.kafka()))) {
+      partitions = topics.partitions(inputs);
+    }
+    configure(env, spec);
+    new SequenceJob(spec, bounded, partitions).build(env);
+  }
+
+  private static void configure(StreamExecutionEnvironment env, JobSpec spec) {
+    env.setParallelism(spec.parallelism());
+    env.setMaxParallelism(SequenceLearning.MAX_PARALLELISM);
+    env.getConfig().enableObjectReuse();
+    env.getConfig().setAutoWatermarkInterval(WATERMARK_INTERVAL.toMillis());
+    env.setBufferTimeout(BUFFER_TIMEOUT.toMillis());
+    if (spec.checkpoint().isPositive()) {
+      env.enableCheckpointing(spec.checkpoint().toMillis(), CheckpointingMode.EXACTLY_ONCE);
+    }
+  }
+
+  private void build(StreamExecutionEnvironment env) {
+    var learning =
+        SequenceLearning.of(spec.name(), spec.model())
+            .parallelism(spec.parallelism())
+            .timeToLive(spec.state().timeToLive())
+            .maxKeysOnHeap(spec.state().maxKeys())
+            .publishEvery(spec.publishEvery())
+            .evaluationWindow(spec.evaluationWindow());
+    if (isInOrder()) {
+      learning.inOrder();
+    }
+    if (spec.serving() == Serving.FLEET) {
+      learning.withoutAnswers();
+    }
+    spec.labels()
+        .ifPresent(labels -> learning.labels(labels(env, labels), labels.patience()));
+    var learned = learning.assembleAndLearn(SequenceLearning.events(events(env)));
+    var results = learned.results();
+    lateRecords.add(results.late());
+    DataStream<Prediction> predictions =
+        spec.serving() == Serving.FLEET
+            ? fleet(env, learned.examples())
+            : results.predictions();
+    sink(predictions, "predictions", spec.output().predictions(), schema());
+    sink(
+        chunks(results.updates()),
+        "model",
+        spec.output().model(),
+        KafkaRecords.chunks(spec.output().model()));
+    sink(
+        results.progress(),
+        "metrics",
+        spec.output().metrics(),
+        KafkaRecords.progress(spec.output().metrics()));
+    sinkRejected(lateRecords, "late", spec.output().late());
+    sinkRejected(deadLetters, "dead-letter", spec.output().deadLetter());
+  }
+
+  private KafkaRecordSerializationSchema<Prediction> schema() {
+    return KafkaRecords.predictions(spec.output().predictions(), spec.model().classes());
+  }
+
+  private boolean isInOrder() {
+    return spec.parallelism() == 1
+        && partitions.get(spec.input().topic()) == 1
+        && spec.input().outOfOrder().isZero()
+        && spec.labels().isEmpty();
+  }
+
+  private SingleOutputStreamOperator<Decoded> events(StreamExecutionEnvironment env) {
+    var input = spec.input();
+    return gated(
+        env,
+        "events",
+        input.topic(),
+        Decoders.events(input.schema()),
+        input.outOfOrder(),
+        input.idleTimeout());
+  }
+
+  private DataStream<LabelEvent> labels(StreamExecutionEnvironment env, JobSpec.Labels labels) {
+    var gated =
+        gated(
+            env,
+            "labels",
+            labels.topic(),
+            Decoders.labels(labels.schema()),
+            labels.outOfOrder(),
+            labels.idleTimeout());
+    return gated
+        .map(decoded -> (LabelEvent) decoded)
+        .returns(ElementType.LABEL.information(LabelEvent.class))
+        .name("labels")
+        .setParallelism(gated.getParallelism());
+  }
+
+  private SingleOutputStreamOperator<Decoded> gated(
+      StreamExecutionEnvironment env,
+      String name,
+      String topic,
+      Decoder decoder,
+      Duration disorder,
+      Optional<Duration> idle) {
+    var source =
+        Sources.decoded(
+            kafka,
+            topic,
+            spec.name(),
+            Start.EARLIEST,
+            bounded,
+            decoder,
+            ElementType.DECODED.information(Decoded.class));
+    int subtasks = Math.min(spec.parallelism(), partitions.get(topic));
+    var gated =
+        env.fromSource(source, EventTimes.strategy(disorder, idle), name)
+            .uid(spec.name() + "-" + name)
+            .setParallelism(subtasks)
+            .process(
+                new Gate(disorder.toMillis(), someoneMayBeIdle(), late, deadLetter),
+                ElementType.DECODED.information(Decoded.class))
+            .name(name + " gate")
+            .uid(spec.name() + "-" + name + "-gate")
+            .setParallelism(subtasks);
+    lateRecords.add(gated.getSideOutput(late));
+    deadLetters.add(gated.getSideOutput(deadLetter));
+    return gated;
+  }
+
+  private boolean someoneMayBeIdle() {
+    return spec.input().idleTimeout().isPresent()
+        || spec.labels().flatMap(JobSpec.Labels::idleTimeout).isPresent();
+  }
+
+  private DataStream<Prediction> fleet(
+      StreamExecutionEnvironment env, DataStream<Assembled> examples) {
+    var source =
+        Sources.records(
+            kafka,
+            spec.output().model(),
+            spec.name() + "-fleet",
+            Start.EARLIEST,
+            bounded,
+            new KafkaRecords.Chunks());
+    var versions =
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "model updates")
+            .uid(spec.name() + "-model-updates")
+            .setParallelism(1)
+            .process(
+                new UpdateAssembly(spec.name(), spec.model().fingerprint()),
+                ElementType.UPDATE.information(ModelUpdate.class))
+            .name("newest version")
+            .uid(spec.name() + "-newest-version")
+            .setParallelism(1);
+    return examples
+        .connect(versions.broadcast())
+        .transform(
+            "predictor fleet",
+            ElementType.PREDICTION.information(Prediction.class),
+            new FleetPredictor.Factory(spec.model()))
+        .uid(spec.name() + "-fleet")
+        .setParallelism(spec.parallelism());
+  }
+
+  private static DataStream<Chunk> chunks(DataStream<ModelUpdate> updates) {
+    return updates
+        .<Chunk>flatMap((update, out) -> UpdateWriter.chunks(update).forEach(out::collect))
+        .returns(ElementType.CHUNK.information(Chunk.class))
+        .name("model chunks")
+        .setParallelism(1);
+  }
+
+  private void sinkRejected(List<DataStream<Rejected>> streams, String name, String topic) {
+    DataStream<Rejected> all =
+        streams.stream().reduce((one, other) -> one.union(other)).orElseThrow();
+    sink(all, name, topic, KafkaRecords.rejected(topic));
+  }
+
+  private <T> void sink(
+      DataStream<T> stream, String name, String topic, KafkaRecordSerializationSchema<T> schema) {
+    var guarantee =
+        spec.delivery() == Delivery.EXACTLY_ONCE
+            ? DeliveryGuarantee.EXACTLY_ONCE
+            : DeliveryGuarantee.AT_LEAST_ONCE;
+    stream
+        .sinkTo(Sinks.sink(kafka, spec.name(), topic, guarantee, schema))
+        .name(name)
+        .uid(spec.name() + "-" + name)
+        .setParallelism(name.equals("predictions") ? stream.getParallelism() : 1);
+  }
+}

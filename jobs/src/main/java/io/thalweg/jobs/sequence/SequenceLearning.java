@@ -1,0 +1,246 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.events.Decoded;
+import io.thalweg.connectors.events.Event;
+import io.thalweg.connectors.events.LabelEvent;
+import io.thalweg.connectors.predictions.LearningProgress;
+import io.thalweg.connectors.predictions.Prediction;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.sequence.Arrival.EventArrival;
+import io.thalweg.models.learning.ModelSpec;
+import java.time.Duration;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Puts a learner behind any stream of events in a Flink program.
+ *
+ * <pre>{@code
+ * SequenceLearning.Results results =
+ *     SequenceLearning.of("turbines", model)
+ *         .parallelism(4)
+ *         .on(readings.map(r -> Event.of(r.id(), r.machine(), r.time(), r.values(), r.state())));
+ * results.predictions().sinkTo(…);
+ * }</pre>
+ *
+ * <p>The stream must carry event time: {@link Event#time} as timestamps, and watermarks. The result
+ * is a function of the set of events and not of the order of their arrival, as long as none comes
+ * after a watermark past its time; such a one goes to {@link Results#late}.
+ */
+public final class SequenceLearning {
+  static final int MAX_PARALLELISM = 128;
+
+  private final String name;
+  private final ModelSpec model;
+  private int parallelism = 1;
+  private boolean inOrder;
+  private boolean lockstep = true;
+  private Duration timeToLive = Duration.ofDays(30);
+  private int maxKeysOnHeap = 10_000;
+  private Duration batchSpan = Duration.ZERO;
+  private int publishEvery = 10;
+  private int evaluationWindow = 1_000;
+  private DataStream<LabelEvent> labels;
+  private Duration patience = Duration.ZERO;
+
+  private SequenceLearning(String name, ModelSpec model) {
+    this.name = name;
+    this.model = model;
+  }
+
+  /**
+   * A learner with the defaults of a job file.
+   *
+   * @param name of the model, also the first part of its operators' uids
+   */
+  public static SequenceLearning of(String name, ModelSpec model) {
+    return new SequenceLearning(name, model);
+  }
+
+  /** Subtasks of label join and assembler; the learner itself is always one. */
+  public SequenceLearning parallelism(int subtasks) {
+    parallelism = subtasks;
+    return this;
+  }
+
+  /**
+   * Labels that come on a stream of their own, by the event's id.
+   *
+   * @param wait how far apart in event time an event and its label may be
+   */
+  public SequenceLearning labels(DataStream<LabelEvent> stream, Duration wait) {
+    labels = stream;
+    patience = wait;
+    return this;
+  }
+
+  /** After which silence, in event time, a key's sequence starts anew. */
+  public SequenceLearning timeToLive(Duration silence) {
+    timeToLive = silence;
+    return this;
+  }
+
+  /** How many keys' sequences each subtask keeps on the heap; the others are in state. */
+  public SequenceLearning maxKeysOnHeap(int keys) {
+    maxKeysOnHeap = keys;
+    return this;
+  }
+
+  /** Closes a batch that is not full when event time has gone on by {@code span}; zero: never. */
+  public SequenceLearning batchSpan(Duration span) {
+    batchSpan = span;
+    return this;
+  }
+
+  /** Publishes the model and its figures after so many updates. */
+  public SequenceLearning publishEvery(int updates) {
+    publishEvery = updates;
+    return this;
+  }
+
+  /** Examples in the sliding window of the figures. */
+  public SequenceLearning evaluationWindow(int examples) {
+    evaluationWindow = examples;
+    return this;
+  }
+
+  /**
+   * The events come in total order (time, partition, offset, id) already, through one subtask: none
+   * has to wait for a watermark. Events that break the promise go to {@link Results#late}.
+   */
+  SequenceLearning inOrder() {
+    inOrder = true;
+    return this;
+  }
+
+  /** The learner does not answer: a fleet of predictors does. */
+  SequenceLearning withoutAnswers() {
+    lockstep = false;
+    return this;
+  }
+
+  /** Adds label join, assembler and learner to the program. */
+  public Results on(DataStream<Event> events) {
+    return assembleAndLearn(events).results();
+  }
+
+  /** What comes out, and the examples, for a fleet to answer. */
+  record Learning(Results results, DataStream<Assembled> examples) {}
+
+  Learning assembleAndLearn(DataStream<Event> events) {
+    var late = new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
+    boolean delayed = labels != null;
+    boolean oneSubtask = parallelism == 1;
+    if (inOrder && (!oneSubtask || delayed)) {
+      throw new IllegalStateException(
+          "Events are only in order in one subtask and without a label stream");
+    }
+    SingleOutputStreamOperator<Arrival> arrivals = delayed ? join(events, late) : pass(events);
+    var assembled =
+        keyed(arrivals, Arrival::key, oneSubtask)
+            .transform(
+                "sequence assembler",
+                ElementType.ASSEMBLED.information(Assembled.class),
+                new SequenceAssembler.Factory(
+                    new SequenceAssembler.Settings(
+                        model.steps(),
+                        inOrder,
+                        delayed ? patience.toMillis() : -1,
+                        timeToLive.toMillis(),
+                        maxKeysOnHeap),
+                    late))
+            .uid(name + "-assembler")
+            .setParallelism(parallelism)
+            .setMaxParallelism(MAX_PARALLELISM);
+    var outputs =
+        new SequenceLearner.Outputs(
+            new OutputTag<>("updates", ElementType.UPDATE.information(ModelUpdate.class)),
+            new OutputTag<>("progress", ElementType.PROGRESS.information(LearningProgress.class)),
+            late);
+    var predictions =
+        keyed(assembled, element -> SequenceLearner.KEY, oneSubtask)
+            .transform(
+                "learner: predict, evaluate, learn",
+                ElementType.PREDICTION.information(Prediction.class),
+                new SequenceLearner.Factory(
+                    new SequenceLearner.Settings(
+                        name,
+                        model,
+                        oneSubtask && !delayed,
+                        lockstep,
+                        delayed,
+                        batchSpan.toMillis(),
+                        publishEvery,
+                        evaluationWindow),
+                    outputs))
+            .uid(name + "-learner")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    DataStream<Rejected> lateRecords =
+        assembled.getSideOutput(late).union(predictions.getSideOutput(late));
+    var results =
+        new Results(
+            predictions,
+            predictions.getSideOutput(outputs.updates()),
+            predictions.getSideOutput(outputs.progress()),
+            delayed ? lateRecords.union(arrivals.getSideOutput(late)) : lateRecords);
+    return new Learning(results, assembled);
+  }
+
+  private SingleOutputStreamOperator<Arrival> pass(DataStream<Event> events) {
+    return events
+        .map(event -> (Arrival) new EventArrival(event))
+        .returns(ElementType.ARRIVAL.information(Arrival.class))
+        .name("arrivals")
+        .setParallelism(events.getParallelism());
+  }
+
+  private SingleOutputStreamOperator<Arrival> join(
+      DataStream<Event> events, OutputTag<Rejected> late) {
+    return events
+        .keyBy(Event::id)
+        .connect(labels.keyBy(LabelEvent::id))
+        .process(
+            new LabelJoin(patience.toMillis(), late),
+            ElementType.ARRIVAL.information(Arrival.class))
+        .name("label join")
+        .uid(name + "-label-join")
+        .setParallelism(parallelism)
+        .setMaxParallelism(MAX_PARALLELISM);
+  }
+
+  /** Within one subtask the records are by key where they are: no need to leave the chain. */
+  private static <T> KeyedStream<T, String> keyed(
+      DataStream<T> stream, KeySelector<T, String> key, boolean oneSubtask) {
+    return oneSubtask && stream.getParallelism() == 1
+        ? DataStreamUtils.reinterpretAsKeyedStream(stream, key)
+        : stream.keyBy(key);
+  }
+
+  /** What {@link Decoded} records that passed a gate become. */
+  static DataStream<Event> events(SingleOutputStreamOperator<Decoded> gated) {
+    return gated
+        .map(decoded -> (Event) decoded)
+        .returns(ElementType.EVENT.information(Event.class))
+        .name("events")
+        .setParallelism(gated.getParallelism());
+  }
+
+  /**
+   * The streams that come out of a learner.
+   *
+   * @param predictions one per event, in total order
+   * @param updates the model, every so many updates and at the end of a bounded stream
+   * @param progress figures, with each model update
+   * @param late events and labels behind a watermark
+   */
+  public record Results(
+      DataStream<Prediction> predictions,
+      DataStream<ModelUpdate> updates,
+      DataStream<LearningProgress> progress,
+      DataStream<Rejected> late) {}
+}

@@ -1,0 +1,75 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.updates.Chunk;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.UpdateAssembler;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts published versions together for the fleet. What is torn, corrupt or foreign is refused,
+ * counted and logged; the fleet then keeps the version that it has.
+ */
+final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
+    implements CheckpointedFunction {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(UpdateAssembly.class);
+  private static final long MAX_BYTES = 1L << 30;
+
+  private final String model;
+  private final String fingerprint;
+
+  private transient UpdateAssembler assembler;
+  private transient ListState<byte[]> state;
+
+  /**
+   * @param fingerprint that updates must have
+   */
+  UpdateAssembly(String model, String fingerprint) {
+    this.model = model;
+    this.fingerprint = fingerprint;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    Counter refused = getRuntimeContext().getMetricGroup().counter("refusedVersions");
+    assembler =
+        new UpdateAssembler(
+            model,
+            fingerprint,
+            MAX_BYTES,
+            (refusal, reason) -> {
+              refused.inc();
+              LOG.warn("Model {}: an update was refused ({}): {}", model, refusal, reason);
+            });
+    state =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>(
+                    "updates", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    for (byte[] bytes : state.get()) {
+      assembler.restore(bytes);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    state.clear();
+    state.add(assembler.toBytes());
+  }
+
+  @Override
+  public void processElement(Chunk chunk, Context context, Collector<ModelUpdate> out) {
+    assembler.add(chunk.key(), chunk.header(), chunk.value()).ifPresent(out::collect);
+  }
+}

@@ -1,0 +1,244 @@
+package io.thalweg.jobs.sequence;
+
+import static io.thalweg.jobs.sequence.Samples.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.jobs.sequence.Arrival.EventArrival;
+import io.thalweg.jobs.sequence.Arrival.LabelArrival;
+import io.thalweg.jobs.sequence.Assembled.Example;
+import io.thalweg.jobs.sequence.Assembled.LabelledExample;
+import io.thalweg.jobs.sequence.Assembled.Unlabelled;
+import io.thalweg.jobs.sequence.SequenceAssembler.Settings;
+import io.thalweg.models.features.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.Test;
+
+class SequenceAssemblerTest {
+  private static final OutputTag<Rejected> LATE =
+      new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Arrival, Assembled> assembler(
+      Settings settings) throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<String, Arrival, Assembled>(
+        new SequenceAssembler.Factory(settings, LATE), Arrival::key, Types.STRING, 8, 1, 0);
+    harness.setup(new ElementSerializer<>(ElementType.ASSEMBLED));
+    return harness;
+  }
+
+  private static StreamRecord<Arrival> arrival(
+      String key, long time, int partition, long offset, int label) {
+    return new StreamRecord<>(
+        new EventArrival(event(key, time, partition, offset, label)), time);
+  }
+
+  /** An example as text: id, label, and for each row its time and the label before. */
+  private static String text(Assembled element) {
+    if (element instanceof Example example) {
+      return example.id() + " " + example.label() + " " + text(example.window());
+    }
+    if (element instanceof LabelledExample example) {
+      return "label " + example.id() + " " + example.label() + " " + text(example.window());
+    }
+    return "unlabelled " + element.id() + " at " + element.time();
+  }
+
+  private static String text(Row[] window) {
+    return Arrays.stream(window)
+        .map(row -> (long) row.numeric()[0] + "/" + row.previousLabel())
+        .toList()
+        .toString();
+  }
+
+  private static List<String> texts(
+      KeyedOneInputStreamOperatorTestHarness<String, Arrival, Assembled> harness) {
+    return harness.extractOutputValues().stream().map(SequenceAssemblerTest::text).toList();
+  }
+
+  @Test
+  void window_holds_the_newest_rows_of_its_own_key_with_the_labels_before() throws Exception {
+    try (var harness = assembler(new Settings(2, true, -1, 1_000, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", 1, 0, 0, 1));
+      harness.processElement(arrival("b", 2, 0, 1, 0));
+      harness.processElement(arrival("a", 3, 0, 2, 0));
+      harness.processElement(arrival("a", 4, 0, 3, -1));
+      harness.processElement(arrival("a", 5, 0, 4, 1));
+
+      assertThat(texts(harness))
+          .containsExactly(
+              "events-0-0 1 [1/-1]",
+              "events-0-1 0 [2/-1]",
+              "events-0-2 0 [1/-1, 3/1]",
+              "events-0-3 -1 [3/1, 4/0]",
+              "events-0-4 1 [4/0, 5/0]");
+    }
+  }
+
+  @Test
+  void events_wait_for_the_watermark_and_leave_in_total_order() throws Exception {
+    try (var harness = assembler(new Settings(3, false, -1, 1_000, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", 5, 1, 0, 1));
+      harness.processElement(arrival("a", 5, 0, 9, 1));
+      harness.processElement(arrival("a", 3, 1, 1, 1));
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      harness.processWatermark(new Watermark(4));
+      assertThat(harness.extractOutputValues())
+          .extracting(Assembled::id)
+          .containsExactly("events-1-1");
+      harness.processWatermark(new Watermark(5));
+      assertThat(harness.extractOutputValues())
+          .extracting(Assembled::id)
+          .containsExactly("events-1-1", "events-0-9", "events-1-0");
+    }
+  }
+
+  @Test
+  void event_behind_the_watermark_goes_to_the_late_output() throws Exception {
+    try (var harness = assembler(new Settings(3, false, -1, 1_000, 10))) {
+      harness.open();
+      harness.processWatermark(new Watermark(10));
+      harness.processElement(arrival("a", 10, 1, 0, 1));
+      assertThat(harness.getSideOutput(LATE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void label_on_its_own_completes_the_window_as_it_was_predicted() throws Exception {
+    try (var harness = assembler(new Settings(2, false, 50, 1_000, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", 1, 0, 0, -1));
+      harness.processElement(arrival("a", 2, 0, 1, -1));
+      harness.processElement(
+          new StreamRecord<>(new LabelArrival("a", "events-0-0", 10, 0, 0, 1, 1), 10));
+      harness.processElement(arrival("a", 11, 0, 2, -1));
+      harness.processWatermark(new Watermark(1_000_000));
+
+      assertThat(texts(harness))
+          .containsExactly(
+              "events-0-0 -1 [1/-1]",
+              "events-0-1 -1 [1/-1, 2/-1]",
+              "label events-0-0 1 [1/-1]",
+              "events-0-2 -1 [2/-1, 11/1]",
+              "unlabelled events-0-1 at 53",
+              "unlabelled events-0-2 at 62");
+      assertThat(harness.extractOutputValues().get(4)).isInstanceOf(Unlabelled.class);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void sequence_starts_anew_after_its_time_to_live() throws Exception {
+    try (var harness = assembler(new Settings(4, true, -1, 100, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", 1, 0, 0, 1));
+      harness.processElement(arrival("a", 101, 0, 1, 1));
+      harness.processElement(arrival("a", 202, 0, 2, 1));
+      assertThat(texts(harness))
+          .containsExactly(
+              "events-0-0 1 [1/-1]", "events-0-1 1 [1/-1, 101/1]", "events-0-2 1 [202/-1]");
+    }
+  }
+
+  @Test
+  void sequences_that_leave_the_heap_come_back_as_they_were() throws Exception {
+    try (var small = assembler(new Settings(3, true, -1, 10_000, 1));
+        var large = assembler(new Settings(3, true, -1, 10_000, 100))) {
+      small.open();
+      large.open();
+      var random = new Random(7);
+      for (int i = 0; i < 200; i++) {
+        var record = arrival("k" + random.nextInt(5), i, 0, i, random.nextInt(3) - 1);
+        small.processElement(record);
+        large.processElement(record);
+      }
+      assertThat(texts(small)).isEqualTo(texts(large));
+    }
+  }
+
+  /** Law 1: neither the order of arrival nor watermarks nor restores change an example. */
+  @Test
+  void examples_are_a_function_of_the_log() throws Exception {
+    for (long seed = 0; seed < 60; seed++) {
+      var random = new Random(seed);
+      var arrivals = arrivals(random);
+      var expected = run(arrivals, 0, new Random(seed));
+      for (int repeat = 1; repeat < 4; repeat++) {
+        Collections.shuffle(arrivals, random);
+        assertThat(run(arrivals, repeat, random)).as("seed %d", seed).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static List<Arrival> arrivals(Random random) {
+    var arrivals = new ArrayList<Arrival>();
+    for (int i = 0; i < 40; i++) {
+      long time = random.nextInt(300);
+      var event = event("k" + random.nextInt(3), time, random.nextInt(2), i, -1);
+      arrivals.add(new EventArrival(event));
+      if (random.nextInt(4) > 0) {
+        long later = time + random.nextInt(51);
+        arrivals.add(
+            new LabelArrival(
+                event.key(),
+                event.id(),
+                later,
+                event.origin().partition(),
+                i,
+                time,
+                random.nextInt(3)));
+      }
+    }
+    return arrivals;
+  }
+
+  private static List<String> run(List<Arrival> arrivals, int restores, Random random)
+      throws Exception {
+    var settings = new Settings(3, false, 50, 40, 2);
+    var results = new ArrayList<Assembled>();
+    var harness = assembler(settings);
+    try {
+      harness.open();
+      for (int i = 0; i < arrivals.size(); i++) {
+        Arrival arrival = arrivals.get(i);
+        harness.processElement(new StreamRecord<>(arrival, arrival.time()));
+        long earliest =
+            arrivals.subList(i + 1, arrivals.size()).stream()
+                .mapToLong(Arrival::time)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        if (random.nextInt(3) == 0) {
+          harness.processWatermark(new Watermark(earliest - 1));
+        }
+        if (restores > 0 && random.nextInt(8) == 0) {
+          results.addAll(harness.extractOutputValues());
+          var snapshot = harness.snapshot(i, i);
+          harness.close();
+          harness = assembler(settings);
+          harness.initializeState(snapshot);
+          harness.open();
+        }
+      }
+      harness.processWatermark(new Watermark(Long.MAX_VALUE));
+      results.addAll(harness.extractOutputValues());
+      harness.snapshot(1_000, 1_000); // what was restored for the order is taken away here
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    } finally {
+      harness.close();
+    }
+    results.sort(Ordered.TOTAL);
+    return results.stream().map(SequenceAssemblerTest::text).toList();
+  }
+}

@@ -1,0 +1,183 @@
+package io.thalweg.models.features;
+
+import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.features.Features.Encoding;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns windows of rows into a network's inputs: numeric features (standardised by what was
+ * learned), then categories, then the previous label one-hot.
+ *
+ * <p>What it has learned (means, variances, dictionaries) is part of a model's version: it changes
+ * in {@link #learn} only, never while encoding. Not thread-safe.
+ */
+public final class Encoder {
+  /** Numbers that are not standardised are clipped to this, so that a forward pass stays finite. */
+  public static final double BOUND = 1e9;
+
+  private static final int FORMAT = 1;
+
+  private final Features features;
+  private final int classes;
+  private final Normaliser normaliser;
+  private final List<Dictionary> dictionaries = new ArrayList<>();
+
+  /**
+   * @param classes number of classes that a previous label may have
+   */
+  public Encoder(Features features, int classes) {
+    this.features = features;
+    this.classes = classes;
+    normaliser = new Normaliser(features.numeric().size());
+    for (Category category : features.categories()) {
+      dictionaries.add(new Dictionary(category.size()));
+    }
+  }
+
+  /** Inputs per step. */
+  public int inputs() {
+    int inputs = features.numeric().size();
+    for (Category category : features.categories()) {
+      inputs = Math.addExact(inputs, category.size());
+    }
+    return features.previousLabel() ? Math.addExact(inputs, classes) : inputs;
+  }
+
+  /** Takes a row into the running means, variances and dictionaries. */
+  public void learn(Row row) {
+    normaliser.learn(row.numeric());
+    for (int i = 0; i < dictionaries.size(); i++) {
+      if (features.categories().get(i).encoding() == Encoding.ONE_HOT) {
+        dictionaries.get(i).learn(row.categories()[i]);
+      }
+    }
+  }
+
+  /**
+   * Appends a window to a batch. Of a window longer than the batch's steps, the newest rows count.
+   *
+   * @param window oldest row first, at least one row
+   */
+  public void encode(Row[] window, Batch batch) {
+    if (window.length == 0) {
+      throw new IllegalArgumentException("window without rows found, at least one row expected");
+    }
+    int length = Math.min(window.length, batch.steps());
+    int row = batch.open(length);
+    for (int i = 0; i < length; i++) {
+      int step = batch.steps() - length + i;
+      encode(window[window.length - length + i], batch.values(), batch.offset(row, step));
+    }
+  }
+
+  private void encode(Row row, float[] values, int offset) {
+    int at = offset;
+    for (int i = 0; i < features.numeric().size(); i++) {
+      values[at++] = number(i, row.numeric()[i]);
+    }
+    for (int i = 0; i < dictionaries.size(); i++) {
+      int input = category(i, row.categories()[i]);
+      if (input != Dictionary.UNKNOWN) {
+        values[at + input] = 1;
+      }
+      at += features.categories().get(i).size();
+    }
+    if (features.previousLabel() && row.previousLabel() >= 0) {
+      values[at + row.previousLabel()] = 1;
+    }
+  }
+
+  private float number(int feature, double value) {
+    return features.standardise()
+        ? normaliser.standardised(feature, value)
+        : (float) Math.max(-BOUND, Math.min(BOUND, value));
+  }
+
+  private int category(int feature, String value) {
+    Category category = features.categories().get(feature);
+    return category.encoding() == Encoding.HASHED
+        ? StableHash.bucket(value, feature, category.size())
+        : dictionaries.get(feature).input(value);
+  }
+
+  /** Whether all that was learned is finite. */
+  public boolean finite() {
+    return normaliser.finite();
+  }
+
+  /** What was learned, in words and numbers that other programs can use. */
+  public Map<String, Object> describe() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("examples", normaliser.count());
+    description.put("clip", Normaliser.CLIP);
+    List<Map<String, Object>> numeric = new ArrayList<>();
+    for (int i = 0; i < features.numeric().size(); i++) {
+      numeric.add(
+          Map.of(
+              "name", features.numeric().get(i),
+              "mean", normaliser.mean(i),
+              "variance", normaliser.variance(i)));
+    }
+    description.put("numeric", numeric);
+    List<Map<String, Object>> categories = new ArrayList<>();
+    for (int i = 0; i < dictionaries.size(); i++) {
+      Category category = features.categories().get(i);
+      categories.add(
+          Map.of(
+              "name", category.name(),
+              "encoding", category.encoding().name(),
+              "size", category.size(),
+              "hash_seed", i,
+              "values", dictionaries.get(i).values()));
+    }
+    description.put("categories", categories);
+    return description;
+  }
+
+  /** Writes what was learned. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(FORMAT);
+    normaliser.write(out);
+    for (Dictionary dictionary : dictionaries) {
+      dictionary.write(out);
+    }
+  }
+
+  /**
+   * Takes on what another encoder of the same features wrote.
+   *
+   * @throws IOException if the bytes are not of such an encoder; then this one is of no use any
+   *     more
+   */
+  public void read(DataInput in) throws IOException {
+    int format = in.readInt();
+    if (format != FORMAT) {
+      throw new IOException("encoder format " + format + " found, " + FORMAT + " expected");
+    }
+    normaliser.read(in);
+    for (Dictionary dictionary : dictionaries) {
+      dictionary.read(in);
+    }
+    if (!finite()) {
+      throw new IOException("mean or variance that is not finite found");
+    }
+  }
+
+  /** Remembers the present state for {@link #rollBack}. */
+  public void mark() {
+    normaliser.mark();
+    dictionaries.forEach(Dictionary::mark);
+  }
+
+  /** Goes back to the state at the last {@link #mark}, exactly. */
+  public void rollBack() {
+    normaliser.rollBack();
+    dictionaries.forEach(Dictionary::rollBack);
+  }
+}

@@ -1,0 +1,98 @@
+package io.thalweg.models.features;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Running mean and variance of numeric features by Welford's method ("Note on a method for
+ * calculating corrected sums of squares and products", 1962), in double.
+ */
+final class Normaliser {
+  /** Standardised values are clipped to this many standard deviations. */
+  static final double CLIP = 10;
+
+  private final double[] mean;
+  private final double[] squares;
+  private long count;
+  private final double[] markedMean;
+  private final double[] markedSquares;
+  private long markedCount;
+
+  Normaliser(int features) {
+    mean = new double[features];
+    squares = new double[features];
+    markedMean = new double[features];
+    markedSquares = new double[features];
+  }
+
+  void learn(double[] values) {
+    count++;
+    for (int i = 0; i < mean.length; i++) {
+      double before = values[i] - mean[i];
+      mean[i] += before / count;
+      squares[i] += before * (values[i] - mean[i]);
+    }
+  }
+
+  /**
+   * (value − mean) / standard deviation; 0 before 2 examples and for a feature that never moves.
+   */
+  float standardised(int feature, double value) {
+    if (count < 2 || !(squares[feature] > 0)) {
+      return 0;
+    }
+    double deviation = Math.sqrt(squares[feature] / count);
+    double standard = (value - mean[feature]) / deviation;
+    return (float) Math.max(-CLIP, Math.min(CLIP, standard));
+  }
+
+  boolean finite() {
+    for (int i = 0; i < mean.length; i++) {
+      if (!Double.isFinite(mean[i]) || !Double.isFinite(squares[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void mark() {
+    markedCount = count;
+    System.arraycopy(mean, 0, markedMean, 0, mean.length);
+    System.arraycopy(squares, 0, markedSquares, 0, squares.length);
+  }
+
+  void rollBack() {
+    count = markedCount;
+    System.arraycopy(markedMean, 0, mean, 0, mean.length);
+    System.arraycopy(markedSquares, 0, squares, 0, squares.length);
+  }
+
+  double mean(int feature) {
+    return mean[feature];
+  }
+
+  double variance(int feature) {
+    return count < 2 ? 0 : squares[feature] / count;
+  }
+
+  long count() {
+    return count;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(count);
+    for (int i = 0; i < mean.length; i++) {
+      out.writeDouble(mean[i]);
+      out.writeDouble(squares[i]);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    count = in.readLong();
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = in.readDouble();
+      squares[i] = in.readDouble();
+    }
+  }
+}

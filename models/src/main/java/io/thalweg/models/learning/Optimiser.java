@@ -1,0 +1,117 @@
+package io.thalweg.models.learning;
+
+import io.thalweg.models.learning.Learning.Updater;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Turns gradients into steps, over flat vectors, with the equations (and constants) of PyTorch's
+ * optimisers of the same names.
+ */
+final class Optimiser {
+  private static final float MOMENTUM = 0.9f;
+  private static final float RMS_DECAY = 0.99f;
+  private static final float FIRST_DECAY = 0.9f;
+  private static final float SECOND_DECAY = 0.999f;
+  private static final float EPSILON = 1e-8f;
+
+  private final Updater updater;
+  private final double rate;
+  private final float[] first;
+  private final float[] second;
+  private long steps;
+
+  Optimiser(Updater updater, double rate, int size) {
+    this.updater = updater;
+    this.rate = rate;
+    first = new float[updater == Updater.MOMENTUM || updater == Updater.ADAM ? size : 0];
+    second = new float[updater == Updater.RMSPROP || updater == Updater.ADAM ? size : 0];
+  }
+
+  void step(float[] parameters, float[] gradient) {
+    steps++;
+    switch (updater) {
+      case SGD -> sgd(parameters, gradient, (float) rate);
+      case MOMENTUM -> momentum(parameters, gradient, (float) rate);
+      case RMSPROP -> rmsProp(parameters, gradient, (float) rate);
+      case ADAM -> adam(parameters, gradient);
+    }
+  }
+
+  private static void sgd(float[] parameters, float[] gradient, float rate) {
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] -= rate * gradient[i];
+    }
+  }
+
+  /** Velocity ← 0.9 velocity + gradient; parameters ← parameters − rate velocity. */
+  private void momentum(float[] parameters, float[] gradient, float step) {
+    float[] velocity = first;
+    for (int i = 0; i < parameters.length; i++) {
+      velocity[i] = MOMENTUM * velocity[i] + gradient[i];
+      parameters[i] -= step * velocity[i];
+    }
+  }
+
+  /** Tieleman and Hinton, "Lecture 6.5: RMSProp", 2012. */
+  private void rmsProp(float[] parameters, float[] gradient, float step) {
+    float[] squares = second;
+    for (int i = 0; i < parameters.length; i++) {
+      float g = gradient[i];
+      squares[i] = RMS_DECAY * squares[i] + (1 - RMS_DECAY) * g * g;
+      parameters[i] -= step * g / ((float) Math.sqrt(squares[i]) + EPSILON);
+    }
+  }
+
+  /** Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1. */
+  private void adam(float[] parameters, float[] gradient) {
+    double firstBias = 1 - StrictMath.pow(0.9, (double) steps);
+    double secondBias = 1 - StrictMath.pow(0.999, (double) steps);
+    float step = (float) (rate / firstBias);
+    float scale = (float) (1 / StrictMath.sqrt(secondBias));
+    float[] mean = first;
+    float[] squares = second;
+    for (int i = 0; i < parameters.length; i++) {
+      float g = gradient[i];
+      mean[i] = FIRST_DECAY * mean[i] + (1 - FIRST_DECAY) * g;
+      squares[i] = SECOND_DECAY * squares[i] + (1 - SECOND_DECAY) * g * g;
+      parameters[i] -= step * mean[i] / ((float) Math.sqrt(squares[i]) * scale + EPSILON);
+    }
+  }
+
+  boolean finite() {
+    return Vectors.within(first, Float.MAX_VALUE) && Vectors.within(second, Float.MAX_VALUE);
+  }
+
+  /** A second one of the same size takes on this one's state. */
+  void copyTo(Optimiser other) {
+    System.arraycopy(first, 0, other.first, 0, first.length);
+    System.arraycopy(second, 0, other.second, 0, second.length);
+    other.steps = steps;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeUTF(updater.name());
+    out.writeLong(steps);
+    Vectors.write(first, out);
+    Vectors.write(second, out);
+  }
+
+  /**
+   * Takes on what was written. What another updater wrote is skipped: it means nothing to this one,
+   * which starts afresh.
+   */
+  void read(DataInput in) throws IOException {
+    boolean same = in.readUTF().equals(updater.name());
+    long written = in.readLong();
+    if (same) {
+      steps = written;
+      Vectors.read(first, in);
+      Vectors.read(second, in);
+    } else {
+      Vectors.skip(in);
+      Vectors.skip(in);
+    }
+  }
+}

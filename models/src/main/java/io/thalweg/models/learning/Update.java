@@ -1,0 +1,26 @@
+package io.thalweg.models.learning;
+
+/** What came of learning a batch. */
+public sealed interface Update {
+  /** Updates applied so far: the model's version after this one. */
+  long version();
+
+  /** New examples in the batch. */
+  int examples();
+
+  /**
+   * The model has learned.
+   *
+   * @param loss mean cross-entropy of the new examples before the first step (with dropout), in
+   *     nats
+   * @param gradientNorm global L2 norm of the first step's gradient, before clipping
+   */
+  record Applied(long version, int examples, double loss, double gradientNorm) implements Update {}
+
+  /**
+   * The batch would have made the model diverge; everything is as it was before it.
+   *
+   * @param reason what was not finite
+   */
+  record Refused(long version, int examples, String reason) implements Update {}
+}

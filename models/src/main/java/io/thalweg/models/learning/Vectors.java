@@ -1,0 +1,61 @@
+package io.thalweg.models.learning;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Flat vectors of parameters, gradients and updater state: their bytes, norm and bounds. */
+final class Vectors {
+  private Vectors() {}
+
+  /** Global L2 norm, summed in double. */
+  static double norm(float[] vector) {
+    double sum = 0;
+    for (float number : vector) {
+      sum += (double) number * number;
+    }
+    return Math.sqrt(sum);
+  }
+
+  static void scale(float[] vector, float factor) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] *= factor;
+    }
+  }
+
+  /** Whether all numbers are within ± the bound; NaN is not. */
+  static boolean within(float[] vector, float bound) {
+    boolean within = true;
+    for (float number : vector) {
+      within &= Math.abs(number) <= bound;
+    }
+    return within;
+  }
+
+  static void write(float[] vector, DataOutput out) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(vector.length, Float.BYTES));
+    bytes.asFloatBuffer().put(vector);
+    out.writeInt(vector.length);
+    out.write(bytes.array());
+  }
+
+  static void read(float[] vector, DataInput in) throws IOException {
+    int length = in.readInt();
+    if (length != vector.length) {
+      throw new IOException(
+          "vector of " + length + " numbers found, " + vector.length + " expected");
+    }
+    byte[] bytes = new byte[Math.multiplyExact(length, Float.BYTES)];
+    in.readFully(bytes);
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(vector);
+  }
+
+  static void skip(DataInput in) throws IOException {
+    long bytes = (long) in.readInt() * Float.BYTES;
+    if (bytes < 0 || bytes > Integer.MAX_VALUE || in.skipBytes((int) bytes) != bytes) {
+      throw new EOFException("vector cut short");
+    }
+  }
+}

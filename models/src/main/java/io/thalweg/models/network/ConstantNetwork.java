@@ -1,0 +1,37 @@
+package io.thalweg.models.network;
+
+import io.thalweg.models.features.Batch;
+import io.thalweg.models.random.Generator;
+import java.util.Arrays;
+
+/** Gives every class the same probability and learns nothing. */
+final class ConstantNetwork implements Network {
+  private final int classes;
+
+  ConstantNetwork(int classes) {
+    this.classes = classes;
+  }
+
+  @Override
+  public int size() {
+    return 0;
+  }
+
+  @Override
+  public void load(float[] parameters) {}
+
+  @Override
+  public void predict(Batch batch, float[][] probabilities) {
+    for (int i = 0; i < batch.count(); i++) {
+      Arrays.fill(probabilities[i], 1f / classes);
+    }
+  }
+
+  @Override
+  public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
+    return StrictMath.log(classes);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,40 @@
+package io.thalweg.models.network;
+
+import io.thalweg.models.features.Batch;
+import io.thalweg.models.random.Generator;
+
+/**
+ * A function from windows to class probabilities with parameters that can be learned.
+ *
+ * <p>The parameters are one flat vector in the layout of {@link ParameterLayout}, whatever computes
+ * with them. A prediction is a function of parameters and window alone: the same bits in any
+ * company and on any row of a batch. Not thread-safe.
+ */
+public interface Network extends AutoCloseable {
+  /** Numbers in the parameter vector. */
+  int size();
+
+  /** Takes these parameters on (copies them). */
+  void load(float[] parameters);
+
+  /**
+   * Predicts.
+   *
+   * @param probabilities filled for each row of the batch, one per class
+   */
+  void predict(Batch batch, float[][] probabilities);
+
+  /**
+   * The gradient of the mean cross-entropy, in training mode.
+   *
+   * @param labels one class per row of the batch
+   * @param chance where the dropout masks are drawn from
+   * @param gradient filled with the mean gradient over the batch, [{@link #size}]
+   * @return mean cross-entropy of the batch, in nats
+   */
+  double gradient(Batch batch, int[] labels, Generator chance, float[] gradient);
+
+  /** Frees what it holds outside the heap. */
+  @Override
+  void close();
+}
