@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.jobs.cluster.ClusterException;
 import io.thalweg.jobs.file.InvalidJobFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +52,9 @@ final class Failure {
   }
 
   private static boolean isUsersMistake(Exception exception) {
-    return code(exception) != ExitCode.FAILED || exception instanceof IOException;
+    return code(exception) != ExitCode.FAILED
+        || exception instanceof IOException
+        || exception instanceof ClusterException;
   }
 
   /** The outermost message that says something. */
