@@ -1,6 +1,7 @@
 package io.thalweg.connectors.replay;
 
 import io.thalweg.connectors.events.EventSchema.TimeFormat;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public sealed interface EventTime {
     String json(long millis) {
       return switch (format) {
         case MILLIS -> Long.toString(millis);
-        case SECONDS -> millis / 1000 + "." + String.format("%03d", millis % 1000);
+        case SECONDS -> BigDecimal.valueOf(millis, 3).toPlainString();
         case ISO -> '"' + Instant.ofEpochMilli(millis).toString() + '"';
       };
     }

@@ -1,8 +1,11 @@
 package io.thalweg.connectors.replay;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
-/** When records are sent. A record that is overdue goes at once, so that a stall is caught up with. */
+/**
+ * When records are sent. A record that is overdue goes at once, so that a stall is caught up with.
+ */
 public sealed interface Pace {
   /** As fast as the broker takes them. */
   record Unthrottled() implements Pace {}
@@ -18,6 +21,36 @@ public sealed interface Pace {
   record Speed(double factor) implements Pace {
     public Speed {
       require(factor, "speed");
+    }
+  }
+
+  /**
+   * As fast as somebody answers: at most so many records ahead of the answers. Where no answer
+   * comes for a second (a record may have to wait for the next one), one more goes.
+   *
+   * @param answered number of answers so far
+   */
+  record Ahead(int most, LongSupplier answered) implements Pace {
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+    private static final long NAP_NANOS = 200_000;
+
+    public Ahead {
+      require(most, "records ahead of the answers");
+    }
+
+    private void await(long index) {
+      long answers = answered.getAsLong();
+      long since = System.nanoTime();
+      while (index - answers >= most && !Thread.currentThread().isInterrupted()) {
+        LockSupport.parkNanos(NAP_NANOS);
+        long now = answered.getAsLong();
+        if (now != answers) {
+          answers = now;
+          since = System.nanoTime();
+        } else if (System.nanoTime() - since > PATIENCE_NANOS) {
+          return;
+        }
+      }
     }
   }
 
@@ -37,6 +70,10 @@ public sealed interface Pace {
    * @param elapsedMillis its event time less that of the first record
    */
   default void await(long start, long index, long elapsedMillis) {
+    if (this instanceof Ahead ahead) {
+      ahead.await(index);
+      return;
+    }
     long due = start + dueNanos(index, elapsedMillis);
     for (long wait = due - System.nanoTime();
         wait > 0 && !Thread.currentThread().isInterrupted();

@@ -2,7 +2,9 @@ package io.thalweg.connectors.replay;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -13,7 +15,6 @@ import java.net.URLConnection;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +87,18 @@ final class TableFile implements AutoCloseable {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
+  /** The columns of the first row, or those given. */
+  List<String> columns(List<String> given) {
+    if (!given.isEmpty()) {
+      return given;
+    }
+    CSVRecord header = next();
+    if (header == null) {
+      throw new ReplayException(name + ": empty; a first line with names of columns expected");
+    }
+    return header.toList();
+  }
+
   /** The next row, or null at the end. */
   CSVRecord next() {
     try {
@@ -123,7 +136,7 @@ final class TableFile implements AutoCloseable {
 
   private static ReplayException failed(String name, long line, IOException e) {
     String where = line == 0 ? name + ": " : name + " after line " + line + ": ";
-    if (e instanceof java.io.FileNotFoundException || e instanceof NoSuchFileException) {
+    if (e instanceof FileNotFoundException) {
       return new ReplayException(name + ": no such file, or it may not be read", e);
     }
     if (e instanceof CharacterCodingException) {
@@ -135,23 +148,13 @@ final class TableFile implements AutoCloseable {
     }
     if (e instanceof CSVException || e instanceof RowTooLong) {
       return new ReplayException(
-          where + e.getMessage() + ": is a quote left open? (where quotes mean themselves, name"
+          where
+              + e.getMessage()
+              + ": is a quote left open? (where quotes mean themselves, name"
               + " the file .tsv)",
           e);
     }
     return new ReplayException(where + "cannot be read (" + e.getMessage() + ")", e);
-  }
-
-  /** The columns of the first row, or those given. */
-  List<String> columns(List<String> given) {
-    if (!given.isEmpty()) {
-      return given;
-    }
-    CSVRecord header = next();
-    if (header == null) {
-      throw new ReplayException(name + ": empty; a first line with names of columns expected");
-    }
-    return header.toList();
   }
 
   private static final class Counted extends FilterInputStream {
@@ -170,7 +173,7 @@ final class TableFile implements AutoCloseable {
   }
 
   /** Ends a row that does not end. */
-  private static final class Bounded extends java.io.FilterReader {
+  private static final class Bounded extends FilterReader {
     private int remaining = MAX_ROW;
 
     Bounded(Reader in) {

@@ -57,7 +57,9 @@ record Summary(
     fields.put("model_version", modelVersion);
     fields.put("model_checksum", modelChecksum);
     try {
-      return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(fields)
+      return new ObjectMapper()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .writeValueAsString(fields)
           + "\n";
     } catch (IOException e) {
       throw new IllegalStateException("numbers and texts are JSON", e);

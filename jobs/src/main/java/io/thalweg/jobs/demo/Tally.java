@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts what comes out of a job's topics, and works out the prequential accuracy a second time, from
- * predictions and labels. Events and predictions come in any order relative to each other; each
- * waits for the other, so memory grows with the backlog of the job. Thread-safe.
+ * Counts what comes out of a job's topics, and works out the prequential accuracy a second time,
+ * from predictions and labels. Events and predictions come in any order relative to each other;
+ * each waits for the other, so memory grows with the backlog of the job. Thread-safe.
  */
 final class Tally {
   private static final long LONGEST_LATENCY_MILLIS = 24L * 3600 * 1000;
@@ -24,7 +24,6 @@ final class Tally {
   private final Map<String, Answer> answers = new HashMap<>();
   private final Histogram latency = new Histogram(LONGEST_LATENCY_MILLIS, 3);
   private final ArrayDeque<long[]> recent = new ArrayDeque<>();
-  private long read;
   private long predicted;
   private long rejected;
   private long labelled;
@@ -38,7 +37,6 @@ final class Tally {
 
   /** An event in its topic. */
   synchronized void event(Event event) {
-    read++;
     Seen seen = new Seen(event.label(), event.raw().timestamp());
     Answer answer = answers.remove(event.id());
     if (answer == null) {
@@ -46,11 +44,6 @@ final class Tally {
     } else {
       match(seen, answer);
     }
-  }
-
-  /** A record of the event topic that is no event. */
-  synchronized void malformed() {
-    read++;
   }
 
   /**
@@ -105,9 +98,7 @@ final class Tally {
 
   /** Share of the labelled events whose prediction was right. */
   synchronized OptionalDouble accuracy() {
-    return labelled == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) correct / labelled);
+    return labelled == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct / labelled);
   }
 
   /** Events whose label and prediction are both known. */
@@ -122,9 +113,7 @@ final class Tally {
 
   /** Latency that so many per cent of the predictions kept within; NaN before the first. */
   synchronized double latencyMillis(double percentile) {
-    return latency.getTotalCount() == 0
-        ? Double.NaN
-        : latency.getValueAtPercentile(percentile);
+    return latency.getTotalCount() == 0 ? Double.NaN : latency.getValueAtPercentile(percentile);
   }
 
   /** Answers per second over the last three seconds; to be asked again and again. */

@@ -55,8 +55,7 @@ public final class Embedded implements AutoCloseable {
                 () -> Optional.of(broker(folder, settings.brokerPort())), Embedded::inThread)
             : CompletableFuture.completedFuture(Optional.empty());
     try {
-      EmbeddedFlink flink =
-          EmbeddedFlink.start(folder, settings.slots(), settings.dashboardPort());
+      EmbeddedFlink flink = EmbeddedFlink.start(folder, settings.slots(), settings.dashboardPort());
       try {
         return new Embedded(flink, broker.join(), temporary);
       } catch (CompletionException e) {

@@ -16,8 +16,8 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A Flink cluster in this process with its dashboard, on the loopback interface only. The runtime is
- * the one of a real cluster; only the processes are threads.
+ * A Flink cluster in this process with its dashboard, on the loopback interface only. The runtime
+ * is the one of a real cluster; only the processes are threads.
  */
 public final class EmbeddedFlink implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";

@@ -56,8 +56,8 @@ public final class EmbeddedJob {
   }
 
   /**
-   * Ends the job as if its topics ended where it has read to: event time goes to its end, what waits
-   * is predicted and learned, and everything is written.
+   * Ends the job as if its topics ended where it has read to: event time goes to its end, what
+   * waits is predicted and learned, and everything is written.
    *
    * @return path of the savepoint
    */

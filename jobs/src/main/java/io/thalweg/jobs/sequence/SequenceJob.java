@@ -94,7 +94,7 @@ public final class SequenceJob {
     env.getConfig().enableObjectReuse();
     env.getConfig().setAutoWatermarkInterval(WATERMARK_INTERVAL.toMillis());
     env.setBufferTimeout(BUFFER_TIMEOUT.toMillis());
-    if (spec.checkpoint().isPositive()) {
+    if (!spec.checkpoint().isZero()) {
       env.enableCheckpointing(spec.checkpoint().toMillis(), CheckpointingMode.EXACTLY_ONCE);
     }
   }

@@ -1,0 +1,117 @@
+package io.thalweg.jobs.demo;
+
+import io.thalweg.connectors.broker.EmbeddedBroker;
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topic;
+import io.thalweg.connectors.kafka.Topics;
+import io.thalweg.connectors.replay.Pace;
+import io.thalweg.connectors.replay.Replay;
+import io.thalweg.jobs.embedded.Embedded;
+import io.thalweg.jobs.embedded.EmbeddedJob;
+import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.file.JobTopics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * {@code thalweg demo sequence}: the Elec2 stream through a broker, the job that a cluster would
+ * run, and its topics back to a person.
+ *
+ * <p>The job is unbounded and learns while records come in. When the last record is answered it is
+ * drained: event time goes to its end, so what still waits is predicted and learned. See
+ * docs/design/demo.md.
+ */
+public final class SequenceDemo {
+  /** Records that are sent and not answered; keeps latency that of the job, not of a queue. */
+  private static final int AHEAD = 512;
+
+  private final JobSpec spec;
+  private final DemoOptions options;
+  private final Screen screen;
+  private final PrintWriter out;
+
+  private SequenceDemo(JobSpec spec, DemoOptions options, Screen screen, PrintWriter out) {
+    this.spec = spec;
+    this.options = options;
+    this.screen = screen;
+    this.out = out;
+  }
+
+  /** Shown on a terminal, over and over in the same lines. */
+  public static SequenceDemo live(
+      JobSpec spec, DemoOptions options, PrintWriter out, int columns, boolean colours) {
+    return new SequenceDemo(spec, options, Screen.live(out, new LiveView(columns, colours)), out);
+  }
+
+  /** Shown as a line now and then. */
+  public static SequenceDemo plain(JobSpec spec, DemoOptions options, PrintWriter out) {
+    return new SequenceDemo(spec, options, Screen.plain(out), out);
+  }
+
+  /**
+   * Runs to the end, or until interrupted.
+   *
+   * @param ready told where the broker is, as soon as it is there
+   * @throws IOException where the summary cannot be written
+   */
+  public void run(Consumer<String> ready) throws Exception {
+    Replay replay = Elec2.replay(spec).limit(options.limit());
+    say("starting Kafka and Flink …");
+    try (Embedded embedded = Embedded.start(options.embedded())) {
+      String brokers = embedded.broker().map(EmbeddedBroker::bootstrapServers).orElseThrow();
+      ready.accept(brokers);
+      JobSpec job = spec.withBrokers(brokers);
+      KafkaSettings settings = new KafkaSettings(job.kafka());
+      try (Topics topics = new Topics(settings)) {
+        topics.create(stamped(JobTopics.of(job, 1)));
+      }
+      Summary summary = run(embedded, settings, job, replay);
+      new Farewell(out, job, embedded.flink().dashboard(), brokers)
+          .say(summary, options.keepRunning());
+      for (Path file : options.summary().stream().toList()) {
+        summary.write(file);
+      }
+      if (options.keepRunning()) {
+        Thread.currentThread().join();
+      }
+    }
+  }
+
+  private Summary run(Embedded embedded, KafkaSettings settings, JobSpec job, Replay replay)
+      throws Exception {
+    Tally tally = new Tally();
+    Pace pace =
+        options.rate().isPresent()
+            ? new Pace.Rate(options.rate().getAsDouble())
+            : new Pace.Ahead(AHEAD, tally::answered);
+    try (Watcher watcher = Watcher.start(settings, job, tally);
+        ReplayThread feed = ReplayThread.start(replay.pace(pace), settings, job.input().topic())) {
+      EmbeddedJob running =
+          embedded.flink().submit(environment -> Programs.build(environment, job));
+      Run run = new Run(job, settings, running, feed, tally, embedded.flink().dashboard(), options);
+      return run.toTheEnd(watcher, screen);
+    }
+  }
+
+  /** Topics whose records carry the time of their appending, which latency is measured by. */
+  private static List<Topic> stamped(List<Topic> topics) {
+    return topics.stream()
+        .map(
+            topic -> {
+              Map<String, String> configuration = new HashMap<>(topic.configuration());
+              configuration.put("message.timestamp.type", "LogAppendTime");
+              return new Topic(topic.name(), topic.partitions(), configuration);
+            })
+        .toList();
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,140 @@
+package io.thalweg.jobs.demo;
+
+import io.thalweg.connectors.events.Decoded;
+import io.thalweg.connectors.events.Decoder;
+import io.thalweg.connectors.events.Decoders;
+import io.thalweg.connectors.events.Event;
+import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.events.RawRecord;
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.predictions.PredictionJson;
+import io.thalweg.connectors.predictions.ProgressJson;
+import io.thalweg.jobs.file.JobSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the topics of a job from their beginning with a plain consumer, as any other process could,
+ * and counts what it finds.
+ */
+final class Watcher implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final JobSpec spec;
+  private final Tally tally;
+  private final Decoder decoder;
+  private final PredictionJson predictions;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile boolean ending;
+
+  private Watcher(KafkaConsumer<byte[], byte[]> consumer, JobSpec spec, Tally tally) {
+    this.consumer = consumer;
+    this.spec = spec;
+    this.tally = tally;
+    this.decoder = Decoders.events(spec.input().schema());
+    this.predictions = new PredictionJson(spec.model().classes());
+    this.thread = new Thread(this::run, "watcher of " + spec.name());
+    thread.setDaemon(true);
+  }
+
+  /** Starts to watch topics that exist. */
+  static Watcher start(KafkaSettings settings, JobSpec spec, Tally tally) {
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            settings.consumerProperties(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        Stream.of(
+                spec.input().topic(),
+                spec.output().predictions(),
+                spec.output().metrics(),
+                spec.output().late(),
+                spec.output().deadLetter())
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Watcher watcher = new Watcher(consumer, spec, tally);
+    watcher.thread.start();
+    return watcher;
+  }
+
+  /** Reads to where the topics end now, and stops. */
+  void finish() throws InterruptedException {
+    ending = true;
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "the topics of job " + spec.name() + " cannot be read: " + e.getCause().getMessage(),
+          e.getCause());
+    }
+  }
+
+  private void run() {
+    try (consumer) {
+      Optional<Map<TopicPartition, Long>> ends = Optional.empty();
+      while (ends.isEmpty() || !reached(ends.get())) {
+        consumer.poll(POLL).forEach(this::count);
+        if (ending && ends.isEmpty()) {
+          ends = Optional.of(consumer.endOffsets(consumer.assignment()));
+        }
+      }
+      done.complete(null);
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  private boolean reached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  private void count(ConsumerRecord<byte[], byte[]> record) {
+    String topic = record.topic();
+    if (topic.equals(spec.input().topic())) {
+      Decoded decoded = decoder.decode(raw(record));
+      if (decoded instanceof Event event) {
+        tally.event(event);
+      }
+    } else if (topic.equals(spec.output().predictions())) {
+      tally.prediction(
+          predictions.read(record.value()), record.timestamp(), System.currentTimeMillis());
+    } else if (topic.equals(spec.output().metrics())) {
+      tally.progress(ProgressJson.read(record.value()));
+    } else {
+      tally.rejected();
+    }
+  }
+
+  private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+    return new RawRecord(
+        new Origin(record.topic(), record.partition(), record.offset()),
+        record.timestamp(),
+        record.key(),
+        record.value());
+  }
+
+  /** Stops where it is. */
+  @Override
+  public void close() throws InterruptedException {
+    if (!done.isDone()) {
+      consumer.wakeup();
+      thread.join();
+    }
+  }
+}
