@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.connectors.replay.ReplayException;
 import io.thalweg.jobs.cluster.ClusterException;
 import io.thalweg.jobs.file.InvalidJobFileException;
 import java.io.IOException;
@@ -57,6 +58,8 @@ final class Failure {
   private static boolean isUsersMistake(Exception exception) {
     return code(exception) != ExitCode.FAILED
         || exception instanceof IOException
+        || exception instanceof IllegalArgumentException
+        || exception instanceof ReplayException
         || exception instanceof ClusterException;
   }
 

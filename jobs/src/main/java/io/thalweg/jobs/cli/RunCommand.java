@@ -4,18 +4,15 @@ import io.thalweg.connectors.broker.EmbeddedBroker;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.jobs.cluster.FlinkSession;
-import io.thalweg.jobs.cluster.JobJar;
 import io.thalweg.jobs.embedded.Embedded;
 import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
 import io.thalweg.jobs.sequence.SequenceJob;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,7 +96,8 @@ final class RunCommand implements Callable<Integer> {
 
   private void run(Embedded here, JobSpec job) throws Exception {
     createTopics(job);
-    EmbeddedJob running = here.flink().submit(environment -> build(environment, job));
+    EmbeddedJob running =
+        here.flink().submit(environment -> SequenceJob.build(environment, job, bounded));
     say("job        " + job.name() + ", " + job.input().topic() + " → " + predictions(job));
     say("kafka      " + brokers(job));
     say("dashboard  " + running.page());
@@ -113,29 +111,10 @@ final class RunCommand implements Callable<Integer> {
   private int submit(JobSpec job) throws Exception {
     createTopics(job);
     FlinkSession session = FlinkSession.at(cluster.orElseThrow());
-    Path folder = Files.createTempDirectory("thalweg-");
-    Path jar = folder.resolve(JobJar.FILE_NAME);
-    try {
-      JobJar.write(jar);
-      String id =
-          session.submit(
-              jar,
-              new FlinkSession.Submission(parallelism, savepoint),
-              environment -> {
-                build(environment, job);
-                return job.name();
-              });
-      say("job        " + job.name() + " (" + id + ")");
-      say("dashboard  " + session.page(id));
-      return ExitCode.OK;
-    } finally {
-      Files.deleteIfExists(jar);
-      Files.deleteIfExists(folder);
-    }
-  }
-
-  private void build(StreamExecutionEnvironment environment, JobSpec job) {
-    SequenceJob.build(environment, job, bounded);
+    String id = session.submit(job, new FlinkSession.Submission(parallelism, savepoint));
+    say("job        " + job.name() + " (" + id + ")");
+    say("dashboard  " + session.page(id));
+    return ExitCode.OK;
   }
 
   private void createTopics(JobSpec job) {

@@ -35,24 +35,6 @@ public record JobSpec(
     State state,
     Map<String, String> kafka) {
 
-  /** The same job with another parallelism of everything but the learner. */
-  public JobSpec withParallelism(int other) {
-    return new JobSpec(
-        name,
-        input,
-        labels,
-        model,
-        serving,
-        publishEvery,
-        evaluationWindow,
-        output,
-        delivery,
-        checkpoint,
-        other,
-        state,
-        kafka);
-  }
-
   /** The same job at other brokers. */
   public JobSpec withBrokers(String bootstrapServers) {
     return withKafka("bootstrap.servers", bootstrapServers);
