@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.jobs.cluster.ClusterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
       "4:no broker answers, or it refuses",
       "130:ended by Ctrl-C"
     },
-    subcommands = {ValidateCommand.class})
+    subcommands = {ValidateCommand.class, ClusterCommand.class})
 public final class Thalweg implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -66,6 +66,7 @@ final class FlinkConfiguration {
         "execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString(),
         "execution.checkpointing.savepoint-dir", folder.resolve("savepoints").toUri().toString(),
         "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION",
+        "state.backend.rocksdb.log.dir", folder.resolve("tmp").toString(),
         "io.tmp.dirs", folder.resolve("tmp").toString(),
         "web.tmpdir", folder.resolve("tmp").toString(),
         "web.upload.dir", folder.resolve("uploads").toString());

@@ -1,7 +1,11 @@
 package io.thalweg.jobs.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.sequence.SequenceJob;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,22 +63,23 @@ public final class FlinkSession {
 
   /** A job's graph, put into the environment given. */
   @FunctionalInterface
-  public interface Program {
+  interface Program {
     /**
      * Defines the job.
      *
      * @return its name
      */
-    String define(StreamExecutionEnvironment environment) throws Exception;
+    String define(StreamExecutionEnvironment environment);
   }
 
   /**
    * How a job is submitted.
    *
-   * @param parallelism of what does not say its own
+   * @param parallelism instead of that which the job says
    * @param savepoint folder of a savepoint or of a retained checkpoint to start from
    */
   public record Submission(Optional<Integer> parallelism, Optional<String> savepoint) {
+    /** As the job file says, from nothing. */
     public static final Submission PLAIN = new Submission(Optional.empty(), Optional.empty());
 
     public Submission {
@@ -119,6 +124,32 @@ public final class FlinkSession {
   }
 
   /**
+   * Submits a job and returns when the cluster has accepted it. Thalweg's own classes go with it.
+   *
+   * @return the job's id
+   * @throws ClusterException if nothing answers, another version of Flink does, or the job is
+   *     refused
+   * @throws io.thalweg.connectors.kafka.KafkaAccessException if the brokers cannot be reached from
+   *     here or an input topic is missing
+   */
+  public String submit(JobSpec job, Submission submission) throws IOException {
+    JobSpec sized = submission.parallelism().map(job::withParallelism).orElse(job);
+    Path jar = Files.createTempFile("thalweg-job", ".jar");
+    try {
+      JobJar.write(jar);
+      return submit(
+          jar,
+          submission,
+          environment -> {
+            SequenceJob.build(environment, sized, false);
+            return sized.name();
+          });
+    } finally {
+      Files.delete(jar);
+    }
+  }
+
+  /**
    * Submits a job and returns when the cluster has accepted it.
    *
    * @param jar the classes that the graph needs and that are not in the cluster's {@code lib}
@@ -126,7 +157,7 @@ public final class FlinkSession {
    * @throws ClusterException if nothing answers, another version of Flink does, or the job is
    *     refused
    */
-  public String submit(Path jar, Submission submission, Program program) throws Exception {
+  String submit(Path jar, Submission submission, Program program) {
     requireSameFlink();
     StreamExecutionEnvironment environment =
         new StreamExecutionEnvironment(configuration(jar, submission));

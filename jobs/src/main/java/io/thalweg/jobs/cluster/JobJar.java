@@ -37,13 +37,11 @@ public final class JobJar {
   /** The first instant that a zip can say, in every entry, for the same bytes every time. */
   private static final LocalDateTime TIMESTAMP = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-  private static final String MAIN_CLASS = "io.thalweg.jobs.cluster.SubmittedJob";
-
   private JobJar() {}
 
   /** Writes it over whatever is there. */
   public static void write(Path file) throws IOException {
-    write(file, modules(), MAIN_CLASS);
+    write(file, modules(), SubmittedJob.class.getName());
   }
 
   /**
