@@ -2,7 +2,9 @@ package io.thalweg.connectors.replay;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** When records are sent. A record that is overdue goes at once, so that a stall is caught up with. */
+/**
+ * When records are sent. A record that is overdue goes at once, so that a stall is caught up with.
+ */
 public sealed interface Pace {
   /** As fast as the broker takes them. */
   record Unthrottled() implements Pace {}

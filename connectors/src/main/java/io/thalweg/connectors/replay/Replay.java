@@ -78,7 +78,9 @@ public final class Replay {
     return this;
   }
 
-  /** What stands for the values of a column, e.g. UP for 1; a value that has no entry is an error. */
+  /**
+   * What stands for the values of a column, e.g. UP for 1; a value that has no entry is an error.
+   */
   public Replay map(String column, Map<String, String> values) {
     mappings.put(column, Map.copyOf(values));
     return this;
@@ -105,8 +107,8 @@ public final class Replay {
    * Plays the file. Interrupted, it ends early, with what was sent acknowledged.
    *
    * @return number of records, all of them acknowledged
-   * @throws ReplayException for a file, a column or a value that is not as it should be, or a broker
-   *     that does not take the records
+   * @throws ReplayException for a file, a column or a value that is not as it should be, or a
+   *     broker that does not take the records
    */
   public long into(KafkaSettings settings, String topic) {
     try (TableFile table = TableFile.open(location, name)) {
@@ -162,7 +164,10 @@ public final class Replay {
     }
     if (time instanceof EventTime.Generated generated && names.contains(generated.field())) {
       throw new ReplayException(
-          name + ": has a column '" + generated.field() + "' already: name the new field otherwise");
+          name
+              + ": has a column '"
+              + generated.field()
+              + "' already: name the new field otherwise");
     }
     if (pace instanceof Pace.Speed && time == null) {
       throw new ReplayException(

@@ -54,7 +54,12 @@ final class Rows {
     }
     if (row.size() != columns.size()) {
       throw new ReplayException(
-          table.place() + ": " + row.size() + " fields found, " + columns.size() + " expected: "
+          table.place()
+              + ": "
+              + row.size()
+              + " fields found, "
+              + columns.size()
+              + " expected: "
               + columns);
     }
     long millis = timed ? millis(row) : 0;

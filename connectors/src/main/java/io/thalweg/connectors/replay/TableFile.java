@@ -148,7 +148,9 @@ final class TableFile implements AutoCloseable {
     }
     if (e instanceof CSVException || e instanceof RowTooLong) {
       return new ReplayException(
-          where + e.getMessage() + ": is a quote left open? (where quotes mean themselves, name"
+          where
+              + e.getMessage()
+              + ": is a quote left open? (where quotes mean themselves, name"
               + " the file .tsv)",
           e);
     }
