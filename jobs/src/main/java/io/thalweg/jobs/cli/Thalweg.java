@@ -37,7 +37,16 @@ import picocli.CommandLine.Spec;
       "4:no broker answers, or it refuses",
       "130:ended by Ctrl-C"
     },
-    subcommands = {ValidateCommand.class, ClusterCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ReplayCommand.class,
+      ConsumeCommand.class,
+      TopicsCommand.class,
+      ValidateCommand.class,
+      ModelCommand.class,
+      ClusterCommand.class
+    })
 public final class Thalweg implements Runnable {
   @Spec private CommandSpec spec;
 

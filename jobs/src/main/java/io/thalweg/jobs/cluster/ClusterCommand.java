@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
 /** {@code thalweg cluster}: a Flink cluster and a broker on this machine. */
 @Command(
     name = "cluster",
-    description = "A Flink session cluster and a Kafka broker as processes on this machine.",
+    header = "A Flink session cluster and a Kafka broker as processes on this machine.",
+    footerHeading = "%nExamples:%n",
+    footer = "  ./thalweg cluster start --taskmanagers 2",
     subcommands = {
       ClusterCommand.Start.class,
       ClusterCommand.Stop.class,
@@ -49,7 +51,9 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "start",
-      description = "Start what does not run yet; returns when everything is registered.")
+      header = "Start what does not run yet; returns when everything is registered.",
+    footerHeading = "%nExamples:%n",
+    footer = "  ./thalweg cluster start")
   static final class Start implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -101,7 +105,9 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "stop",
-      description = "Stop the processes; topics, checkpoints and logs stay in the folder.")
+      header = "Stop the processes; topics, checkpoints and logs stay in the folder.",
+    footerHeading = "%nExamples:%n",
+    footer = "  ./thalweg cluster stop")
   static final class Stop implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -117,7 +123,9 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "status",
-      description = "Processes, addresses and jobs; exit code 1 if anything does not run.")
+      header = "Processes, addresses and jobs; exit code 1 if anything does not run.",
+    footerHeading = "%nExamples:%n",
+    footer = "  ./thalweg cluster status")
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -147,7 +155,9 @@ public final class ClusterCommand implements Runnable {
     }
   }
 
-  @Command(name = "jar", description = "Write the thin job jar, for a stock 'flink run'.")
+  @Command(name = "jar", header = "Write the thin job jar, for a stock 'flink run'.",
+    footerHeading = "%nExamples:%n",
+    footer = "  ./thalweg cluster jar")
   static final class Jar implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

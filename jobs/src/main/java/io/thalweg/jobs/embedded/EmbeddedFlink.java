@@ -95,7 +95,7 @@ public final class EmbeddedFlink implements AutoCloseable {
   public EmbeddedJob submit(Program program) throws Exception {
     StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
     program.build(environment);
-    return EmbeddedJob.submit(cluster, environment.getStreamGraph(), dashboard);
+    return EmbeddedJob.submit(cluster, environment.getStreamGraph().getJobGraph(), dashboard);
   }
 
   /** Cancels what still runs and stops. */

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 
 /** A job that was given to an {@link EmbeddedFlink}. */
 public final class EmbeddedJob {
@@ -26,7 +26,7 @@ public final class EmbeddedJob {
     this.result = result;
   }
 
-  static EmbeddedJob submit(MiniCluster cluster, StreamGraph graph, URI dashboard)
+  static EmbeddedJob submit(MiniCluster cluster, JobGraph graph, URI dashboard)
       throws ExecutionException, InterruptedException {
     JobID id = cluster.submitJob(graph).get().getJobID();
     return new EmbeddedJob(
