@@ -22,7 +22,7 @@ final class RecordText {
 
   private RecordText() {}
 
-  /** {@code partition:offset  time  key  value}, and the headers on lines of their own. */
+  /** {@code partition:offset time key value}, and the headers on lines of their own. */
   static String of(ConsumerRecord<byte[], byte[]> record, boolean headers) {
     StringBuilder text = new StringBuilder();
     text.append(record.partition()).append(':').append(record.offset());
@@ -89,10 +89,10 @@ final class RecordText {
   private static boolean visible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           false;
       default -> true;
     };

@@ -60,16 +60,6 @@ class RecordTextTest {
   private static ConsumerRecord<byte[], byte[]> record(
       byte[] key, byte[] value, RecordHeaders headers) {
     return new ConsumerRecord<>(
-        "t",
-        2,
-        17,
-        1500,
-        TimestampType.CREATE_TIME,
-        0,
-        0,
-        key,
-        value,
-        headers,
-        Optional.empty());
+        "t", 2, 17, 1500, TimestampType.CREATE_TIME, 0, 0, key, value, headers, Optional.empty());
   }
 }

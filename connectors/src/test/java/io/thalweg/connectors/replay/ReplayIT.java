@@ -26,9 +26,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayIT {
@@ -91,7 +91,11 @@ class ReplayIT {
   @Test
   void a_tab_separated_file_without_names_keeps_its_quotes_and_its_texts() throws Exception {
     Path file = write("sms.tsv", "ham\t\"Hi\" é\nspam\t0800\n");
-    Replay.of(file).columns(List.of("label", "text")).text("text").key("label").into(settings, topic);
+    Replay.of(file)
+        .columns(List.of("label", "text"))
+        .text("text")
+        .key("label")
+        .into(settings, topic);
 
     assertThat(read())
         .extracting(ConsumerRecord::key, ConsumerRecord::value)
@@ -104,14 +108,12 @@ class ReplayIT {
   void a_limit_ends_the_replay_and_a_rate_spreads_it() throws Exception {
     Path file = write("a.csv", "a\n" + "1\n".repeat(100));
     long begin = System.nanoTime();
-    long records =
-        Replay.of(file).pace(new Pace.Rate(100)).limit(21).into(settings, topic);
+    long records = Replay.of(file).pace(new Pace.Rate(100)).limit(21).into(settings, topic);
     assertThat(records).isEqualTo(21);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(199));
     List<ConsumerRecord<String, String>> read = read();
     assertThat(read).hasSize(21);
-    assertThat(read.get(20).timestamp() - read.get(0).timestamp())
-        .isCloseTo(200, within(100L));
+    assertThat(read.get(20).timestamp() - read.get(0).timestamp()).isCloseTo(200, within(100L));
   }
 
   @Test
@@ -165,7 +167,6 @@ class ReplayIT {
         .hasMessageContaining("topic nowhere at " + broker.bootstrapServers())
         .hasMessageContaining("has the topic been made?");
   }
-
 
   private Path write(String name, String content) throws Exception {
     return Files.writeString(folder.resolve(name), content, StandardCharsets.UTF_8);

@@ -66,16 +66,15 @@ class RowsTest {
     Path file = write("c\n1\n2\n");
     assertRefused(
         Replay.of(file).map("c", Map.of("0", "DOWN", "1", "UP")),
-        file + " line 3: column 'c': '2' found, one of [0, 1] expected: add it to the map of values");
+        file
+            + " line 3: column 'c': '2' found, one of [0, 1] expected: add it to the map of values");
   }
 
   @Test
   void a_time_that_is_none_is_an_error_that_names_line_and_column() throws Exception {
     Path file = write("t\nsoon\n");
     assertRefused(
-        Replay.of(file)
-            .time(new EventTime.Column("t", TimeFormat.MILLIS))
-            .pace(new Pace.Speed(1)),
+        Replay.of(file).time(new EventTime.Column("t", TimeFormat.MILLIS)).pace(new Pace.Speed(1)),
         file + " line 2: column 't': 'soon' found, a time as MILLIS expected");
   }
 
@@ -85,7 +84,8 @@ class RowsTest {
     assertRefused(Replay.of(file).key("c"), file + ": no column 'c'; it has [a, b]");
     assertRefused(Replay.of(file).text("d"), file + ": no column 'd'; it has [a, b]");
     assertRefused(
-        Replay.of(file).time(new EventTime.Generated("a", Instant.EPOCH, Duration.ZERO, TimeFormat.ISO)),
+        Replay.of(file)
+            .time(new EventTime.Generated("a", Instant.EPOCH, Duration.ZERO, TimeFormat.ISO)),
         file + ": has a column 'a' already: name the new field otherwise");
     assertRefused(
         Replay.of(file).pace(new Pace.Speed(60)),
@@ -95,8 +95,7 @@ class RowsTest {
         Replay.of(twice),
         twice + " line 1: columns [a, a] found, a name of its own for each expected");
     Path empty = Files.writeString(folder.resolve("empty.csv"), "");
-    assertRefused(
-        Replay.of(empty), empty + ": empty; a first line with names of columns expected");
+    assertRefused(Replay.of(empty), empty + ": empty; a first line with names of columns expected");
     assertThatThrownBy(() -> Replay.of(folder)).hasMessageContaining("is a folder");
   }
 

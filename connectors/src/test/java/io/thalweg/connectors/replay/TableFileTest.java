@@ -27,8 +27,7 @@ class TableFileTest {
 
   @Test
   void gzip_is_told_by_its_bytes_and_tabs_by_the_name() throws Exception {
-    assertThat(rows(write("b.tsv.gz", gzip("\"a\tb\n"))))
-        .containsExactly(List.of("\"a", "b"));
+    assertThat(rows(write("b.tsv.gz", gzip("\"a\tb\n")))).containsExactly(List.of("\"a", "b"));
     assertThat(rows(write("b.dat", gzip("a,b\n")))).containsExactly(List.of("a", "b"));
   }
 

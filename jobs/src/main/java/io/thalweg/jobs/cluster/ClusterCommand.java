@@ -49,7 +49,7 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "start",
-      description = "Start what does not run yet; returns when everything is registered.",
+      description = "Start what does not run yet; returns when everything is registered.")
   static final class Start implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -101,7 +101,7 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "stop",
-      description = "Stop the processes; topics, checkpoints and logs stay in the folder.",
+      description = "Stop the processes; topics, checkpoints and logs stay in the folder.")
   static final class Stop implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -117,7 +117,7 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "status",
-      description = "Processes, addresses and jobs; exit code 1 if anything does not run.",
+      description = "Processes, addresses and jobs; exit code 1 if anything does not run.")
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -149,7 +149,7 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "jar",
-      description = "Write the thin job jar, for a stock 'flink run'.",
+      description = "Write the thin job jar, for a stock 'flink run'.")
   static final class Jar implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

@@ -24,8 +24,7 @@ final class LearnerMetrics {
   LearnerMetrics(MetricGroup group, IntSupplier waitingForOrder) {
     recordsInMicroBatch =
         group.histogram("recordsInMicroBatch", new DescriptiveStatisticsHistogram(SAMPLES));
-    forwardTime =
-        group.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
+    forwardTime = group.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
     trainingTime =
         group.histogram("trainingTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
     lateRecords = group.counter("lateRecords");

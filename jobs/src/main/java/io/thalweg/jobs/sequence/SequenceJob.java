@@ -113,15 +113,12 @@ public final class SequenceJob {
     if (spec.serving() == Serving.FLEET) {
       learning.withoutAnswers();
     }
-    spec.labels()
-        .ifPresent(labels -> learning.labels(labels(env, labels), labels.patience()));
+    spec.labels().ifPresent(labels -> learning.labels(labels(env, labels), labels.patience()));
     var learned = learning.assembleAndLearn(SequenceLearning.events(events(env)));
     var results = learned.results();
     lateRecords.add(results.late());
     DataStream<Prediction> predictions =
-        spec.serving() == Serving.FLEET
-            ? fleet(env, learned.examples())
-            : results.predictions();
+        spec.serving() == Serving.FLEET ? fleet(env, learned.examples()) : results.predictions();
     sink(predictions, "predictions", spec.output().predictions(), schema());
     sink(
         chunks(results.updates()),

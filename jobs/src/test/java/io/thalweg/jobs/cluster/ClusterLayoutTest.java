@@ -56,8 +56,7 @@ class ClusterLayoutTest {
 
   @Test
   void layout_is_read_as_it_was_written() {
-    ClusterLayout layout =
-        new ClusterLayout(1, 2, 3, 4, 5, 6, Map.of("parallelism.default", "7"));
+    ClusterLayout layout = new ClusterLayout(1, 2, 3, 4, 5, 6, Map.of("parallelism.default", "7"));
     layout.write(folder);
     assertThat(ClusterLayout.read(folder)).contains(layout);
   }
@@ -75,14 +74,12 @@ class ClusterLayoutTest {
     ClusterLayout layout = new ClusterLayout(1, 2, 3, 4, 5, 6, Map.of());
     assertThat(processMegabytes(layout)).isEqualTo(960);
     ClusterLayout larger =
-        new ClusterLayout(
-            1, 2, 3, 4, 5, 6, Map.of("taskmanager.memory.task.heap.size", "292m"));
+        new ClusterLayout(1, 2, 3, 4, 5, 6, Map.of("taskmanager.memory.task.heap.size", "292m"));
     assertThat(processMegabytes(larger)).isEqualTo(1060);
   }
 
   private int processMegabytes(ClusterLayout layout) {
-    Configuration configuration =
-        FlinkConfiguration.parsed(FlinkConfiguration.of(folder, layout));
+    Configuration configuration = FlinkConfiguration.parsed(FlinkConfiguration.of(folder, layout));
     return TaskExecutorProcessUtils.processSpecFromConfig(configuration)
         .getTotalProcessMemorySize()
         .getMebiBytes();

@@ -41,7 +41,10 @@ class FlinkSessionTest {
 
   @Test
   void jobs_are_listed() {
-    answer("/jobs/overview", 200, "{\"jobs\":[{\"jid\":\"ab\",\"name\":\"n\",\"state\":\"RUNNING\",\"start-time\":5}]}");
+    answer(
+        "/jobs/overview",
+        200,
+        "{\"jobs\":[{\"jid\":\"ab\",\"name\":\"n\",\"state\":\"RUNNING\",\"start-time\":5}]}");
     assertThat(session.jobs())
         .singleElement()
         .satisfies(

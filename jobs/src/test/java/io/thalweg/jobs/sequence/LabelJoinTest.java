@@ -28,10 +28,10 @@ class LabelJoinTest {
       long patience) throws Exception {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<String, Event, LabelEvent, Arrival>(
-        new KeyedCoProcessOperator<>(new LabelJoin(patience, LATE)),
-        Event::id,
-        LabelEvent::id,
-        Types.STRING);
+            new KeyedCoProcessOperator<>(new LabelJoin(patience, LATE)),
+            Event::id,
+            LabelEvent::id,
+            Types.STRING);
     harness.setup(new ElementSerializer<>(ElementType.ARRIVAL));
     return harness;
   }

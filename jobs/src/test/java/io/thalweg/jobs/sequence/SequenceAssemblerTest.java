@@ -30,15 +30,14 @@ class SequenceAssemblerTest {
       Settings settings) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, Arrival, Assembled>(
-        new SequenceAssembler.Factory(settings, LATE), Arrival::key, Types.STRING, 8, 1, 0);
+            new SequenceAssembler.Factory(settings, LATE), Arrival::key, Types.STRING, 8, 1, 0);
     harness.setup(new ElementSerializer<>(ElementType.ASSEMBLED));
     return harness;
   }
 
   private static StreamRecord<Arrival> arrival(
       String key, long time, int partition, long offset, int label) {
-    return new StreamRecord<>(
-        new EventArrival(event(key, time, partition, offset, label)), time);
+    return new StreamRecord<>(new EventArrival(event(key, time, partition, offset, label)), time);
   }
 
   /** An example as text: id, label, and for each row its time and the label before. */
