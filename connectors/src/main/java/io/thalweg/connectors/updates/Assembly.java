@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /** The chunks of one publication that have come so far. */
 final class Assembly {
+  /** As long as Java's arrays can be. */
+  static final long LONGEST = Integer.MAX_VALUE - 8L;
+
   private final UpdateHeader header;
   private final Map<Integer, byte[]> pieces = new TreeMap<>();
   private long held;
@@ -19,10 +22,6 @@ final class Assembly {
 
   UpdateHeader header() {
     return header;
-  }
-
-  int pieces() {
-    return pieces.size();
   }
 
   /** Takes a chunk; of several with one number the newest counts. */

@@ -22,7 +22,7 @@ final class History {
 
   History(String model, long maxBytes) {
     this.model = model;
-    this.maxBytes = maxBytes;
+    this.maxBytes = Math.min(maxBytes, Assembly.LONGEST);
   }
 
   void add(String key, byte[] json, byte[] value, long timestamp) {

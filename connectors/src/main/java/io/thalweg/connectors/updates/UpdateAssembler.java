@@ -7,8 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,11 +36,8 @@ public final class UpdateAssembler {
   private final String model;
   private final String fingerprint;
   private final long maxBytes;
-  private final Listener listener;
+  private final Refusals refusals;
   private final Assembly[] slots = new Assembly[UpdateHeader.SLOTS];
-  private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
-  // The newest header refused, so that an update of many chunks is refused once.
-  private UpdateHeader refusedHeader;
   private long newest = -1;
 
   /** An assembler that tells nobody. */
@@ -59,8 +54,8 @@ public final class UpdateAssembler {
   public UpdateAssembler(String model, String fingerprint, long maxBytes, Listener listener) {
     this.model = Objects.requireNonNull(model, "model");
     this.fingerprint = fingerprint;
-    this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 8L);
-    this.listener = listener;
+    this.maxBytes = Math.min(maxBytes, Assembly.LONGEST);
+    this.refusals = new Refusals(listener);
   }
 
   /**
@@ -79,14 +74,15 @@ public final class UpdateAssembler {
     try {
       numbered = HeaderJson.read(header);
     } catch (IllegalArgumentException e) {
-      refuse(Refusal.UNREADABLE, "record with key " + shown(key) + ": " + e.getMessage());
+      refusals.add(
+          Refusal.UNREADABLE, "record with key " + Refusals.shown(key) + ": " + e.getMessage());
       return Optional.empty();
     }
     if (!numbered.header().key(numbered.chunk()).equals(key)) {
-      refuse(
+      refusals.add(
           Refusal.UNREADABLE,
           "record with key "
-              + shown(key)
+              + Refusals.shown(key)
               + ": its header says "
               + numbered.header().key(numbered.chunk()));
       return Optional.empty();
@@ -96,18 +92,18 @@ public final class UpdateAssembler {
 
   private boolean isWanted(UpdateHeader header) {
     if (!header.model().equals(model)) {
-      refuseOnce(Refusal.FOREIGN, header, "model " + model + " expected");
+      refusals.addOnce(Refusal.FOREIGN, header, "model " + model + " expected");
     } else if (fingerprint != null && !header.fingerprint().equals(fingerprint)) {
-      refuseOnce(
+      refusals.addOnce(
           Refusal.FOREIGN,
           header,
           "of a network with fingerprint "
-              + shown(header.fingerprint())
+              + Refusals.shown(header.fingerprint())
               + ", "
               + fingerprint
               + " expected");
     } else if (header.bytes() > maxBytes) {
-      refuseOnce(
+      refusals.addOnce(
           Refusal.OVERSIZED,
           header,
           header.bytes() + " bytes claimed, at most " + maxBytes + " expected");
@@ -125,7 +121,7 @@ public final class UpdateAssembler {
     }
     if (assembly == null || !assembly.header().equals(header)) {
       if (assembly != null) {
-        refuse(Refusal.TORN, assembly + ", then " + header + " took its slot");
+        refusals.add(Refusal.TORN, assembly + ", then " + header + " took its slot");
       }
       assembly = new Assembly(header);
       slots[header.slot()] = assembly;
@@ -141,7 +137,7 @@ public final class UpdateAssembler {
   private Optional<ModelUpdate> complete(Assembly assembly) {
     Optional<byte[]> payload = assembly.payload();
     if (payload.isEmpty()) {
-      refuse(
+      refusals.add(
           Refusal.CORRUPT,
           assembly.header() + ": payload is not what its header says (length, SHA-256)");
       return Optional.empty();
@@ -155,26 +151,6 @@ public final class UpdateAssembler {
     return Optional.of(assembly.header().update(payload.get()));
   }
 
-  private void refuseOnce(Refusal refusal, UpdateHeader header, String reason) {
-    if (!header.equals(refusedHeader)) {
-      refusedHeader = header;
-      refuse(refusal, header + ": " + reason);
-    }
-  }
-
-  private void refuse(Refusal refusal, String reason) {
-    refusals.merge(refusal, 1L, Long::sum);
-    listener.refused(refusal, reason);
-  }
-
-  private static String shown(String text) {
-    if (text == null) {
-      return "null";
-    }
-    String printable = text.replaceAll("[^ -~]", "?");
-    return "'" + (printable.length() > 80 ? printable.substring(0, 80) + "…" : printable) + "'";
-  }
-
   /** Number of the newest complete publication; -1 before the first. */
   public long newest() {
     return newest;
@@ -182,12 +158,12 @@ public final class UpdateAssembler {
 
   /** How much was not taken. */
   public long refused() {
-    return refusals.values().stream().mapToLong(Long::longValue).sum();
+    return refusals.total();
   }
 
   /** How much was not taken, by reason. */
   public Map<Refusal, Long> refusals() {
-    return Collections.unmodifiableMap(refusals);
+    return refusals.counts();
   }
 
   /** All that it knows, for a checkpoint. */
@@ -196,24 +172,17 @@ public final class UpdateAssembler {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(STATE_FORMAT);
       out.writeLong(newest);
-      for (Refusal refusal : Refusal.values()) {
-        out.writeLong(refusals.getOrDefault(refusal, 0L));
-      }
-      writeOptional(refusedHeader == null ? null : new Assembly(refusedHeader), out);
+      refusals.write(out);
       for (Assembly assembly : slots) {
-        writeOptional(assembly, out);
+        out.writeBoolean(assembly != null);
+        if (assembly != null) {
+          assembly.write(out);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  private static void writeOptional(Assembly assembly, DataOutputStream out) throws IOException {
-    out.writeBoolean(assembly != null);
-    if (assembly != null) {
-      assembly.write(out);
-    }
   }
 
   /**
@@ -234,10 +203,7 @@ public final class UpdateAssembler {
                 + " expected");
       }
       newest = in.readLong();
-      for (Refusal refusal : Refusal.values()) {
-        refusals.put(refusal, in.readLong());
-      }
-      refusedHeader = in.readBoolean() ? Assembly.read(in).header() : null;
+      refusals.read(in);
       for (int i = 0; i < slots.length; i++) {
         slots[i] = in.readBoolean() ? Assembly.read(in) : null;
       }

@@ -77,7 +77,13 @@ record UpdateHeader(
   private static void require(boolean fits, String field, Object found, String expected) {
     if (!fits) {
       throw new IllegalArgumentException(
-          "field '" + field + "': " + found + " found, " + expected + " expected");
+          "field '"
+              + field
+              + "': "
+              + Refusals.shown(found.toString())
+              + " found, "
+              + expected
+              + " expected");
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +96,22 @@ class DecodersFuzzTest {
           return (text.substring(0, from) + fragment + text.substring(to))
               .getBytes(StandardCharsets.UTF_8);
         });
+  }
+
+  /** Jackson remembers names: its memory must neither grow for ever nor fail. */
+  @Test
+  void names_in_earlier_records_do_not_matter() {
+    Random random = new Random(10);
+    Decoder decoder = Decoders.events(Schemas.json());
+    String valid = new String(JSON, StandardCharsets.UTF_8);
+    for (int record = 0; record < 2000; record++) {
+      StringBuilder names = new StringBuilder("{");
+      for (int i = 0; i < 100; i++) {
+        names.append('"').append(Long.toHexString(random.nextLong())).append("\":0,");
+      }
+      Decoded decoded = decoder.decode(Schemas.raw(names + valid.substring(1)));
+      assertThat(decoded).isInstanceOf(Event.class);
+    }
   }
 
   private static void run(UnaryOperator<byte[]> mutation) {

@@ -121,8 +121,13 @@ class ReplayIT {
     Path file =
         write(
             "t.csv",
-            "t\n2026-01-01T00:00:00Z\n2026-01-01T00:00:01+00:00\n2026-01-01T00:00:00.5Z\n"
-                + "2026-01-01T00:00:03Z\n");
+            """
+            t
+            2026-01-01T00:00:00Z
+            2026-01-01T00:00:01+00:00
+            2026-01-01T00:00:00.5Z
+            2026-01-01T00:00:03Z
+            """);
     Replay.of(file)
         .time(new EventTime.Column("t", TimeFormat.ISO))
         .pace(new Pace.Speed(10))

@@ -35,9 +35,8 @@ class UpdateAssemblerTest {
   void complete_update_comes_out_as_it_went_in(int bytes) {
     ModelUpdate update = update(3, bytes);
     assertThat(addAll(UpdateWriter.chunks(update)))
-        .singleElement()
-        .usingRecursiveComparison()
-        .isEqualTo(update);
+        .map(Updates::contents)
+        .containsExactly(Updates.contents(update));
     assertThat(assembler.newest()).isEqualTo(3);
     assertThat(assembler.refused()).isZero();
   }
@@ -110,7 +109,7 @@ class UpdateAssemblerTest {
     addAll(UpdateWriter.chunks(another).subList(0, 2));
     assertThat(addAll(UpdateWriter.chunks(update)))
         .singleElement()
-        .satisfies(taken -> assertThat(taken.payload()).isEqualTo(update.payload()));
+        .satisfies(taken -> assertThat(Arrays.equals(taken.payload(), update.payload())).isTrue());
     assertThat(assembler.refusals()).isEqualTo(Map.of(Refusal.TORN, 1L));
   }
 

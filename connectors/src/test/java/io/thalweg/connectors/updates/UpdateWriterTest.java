@@ -46,7 +46,7 @@ class UpdateWriterTest {
     ModelUpdate update = Updates.of("a/b", "f", Updates.update(0, 1));
     assertThatThrownBy(() -> UpdateWriter.chunks(update))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("field 'model': a/b found, 1 to 200 of A-Z a-z 0-9 . - _ expected");
+        .hasMessage("field 'model': 'a/b' found, 1 to 200 of A-Z a-z 0-9 . - _ expected");
   }
 
   @Test

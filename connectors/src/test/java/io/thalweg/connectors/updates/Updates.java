@@ -1,5 +1,7 @@
 package io.thalweg.connectors.updates;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -39,5 +41,19 @@ final class Updates {
         fingerprint,
         update.provenance(),
         update.payload());
+  }
+
+  /** What an update holds, equal by value. */
+  static List<Object> contents(ModelUpdate update) {
+    return List.of(
+        update.model(),
+        update.version(),
+        update.publication(),
+        update.examples(),
+        update.eventTime(),
+        update.offsets(),
+        update.fingerprint(),
+        update.provenance(),
+        ByteBuffer.wrap(update.payload()));
   }
 }

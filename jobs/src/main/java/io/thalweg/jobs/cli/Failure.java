@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.connectors.replay.ReplayException;
 import io.thalweg.jobs.cluster.ClusterException;
 import io.thalweg.jobs.file.InvalidJobFileException;
 import java.io.IOException;
@@ -48,12 +49,17 @@ final class Failure {
     if (exception instanceof InvalidJobFileException || exception instanceof JobFileAccess) {
       return ExitCode.JOB_FILE;
     }
+    if (exception instanceof KafkaAccessException) {
+      return ExitCode.BROKER;
+    }
     return ExitCode.FAILED;
   }
 
   private static boolean isUsersMistake(Exception exception) {
     return code(exception) != ExitCode.FAILED
         || exception instanceof IOException
+        || exception instanceof IllegalArgumentException
+        || exception instanceof ReplayException
         || exception instanceof ClusterException;
   }
 

@@ -147,9 +147,7 @@ public final class ClusterCommand implements Runnable {
     }
   }
 
-  @Command(
-      name = "jar",
-      description = "Write the thin job jar, for a stock 'flink run'.")
+  @Command(name = "jar", description = "Write the thin job jar, for a stock 'flink run'.")
   static final class Jar implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

@@ -17,7 +17,7 @@ import java.util.Set;
  * a stream whose concept drifts.
  */
 final class Elec2 {
-  static final long RECORDS = 45_312;
+  static final int RECORDS = 45_312;
 
   private static final String CLASS = "class";
   private static final Map<String, String> CLASSES = Map.of("0", "DOWN", "1", "UP");

@@ -65,7 +65,7 @@ final class Farewell {
         "In another terminal:",
         "  ./thalweg consume " + predictions + " --limit 5",
         "  ./thalweg consume " + job.output().metrics() + " --limit 5",
-        "  ./thalweg model show " + job.output().model());
+        "  ./thalweg model show examples/electricity.yaml");
   }
 
   private List<String> leave() {

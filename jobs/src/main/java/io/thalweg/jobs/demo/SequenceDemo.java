@@ -10,6 +10,7 @@ import io.thalweg.jobs.embedded.Embedded;
 import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
+import io.thalweg.jobs.sequence.SequenceJob;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
  * docs/design/demo.md.
  */
 public final class SequenceDemo {
+  /** Records of the stream. */
+  public static final int RECORDS = Elec2.RECORDS;
+
   /** Records that are sent and not answered; keeps latency that of the job, not of a queue. */
   private static final int AHEAD = 512;
 
@@ -92,7 +96,7 @@ public final class SequenceDemo {
     try (Watcher watcher = Watcher.start(settings, job, tally);
         ReplayThread feed = ReplayThread.start(replay.pace(pace), settings, job.input().topic())) {
       EmbeddedJob running =
-          embedded.flink().submit(environment -> Programs.build(environment, job));
+          embedded.flink().submit(environment -> SequenceJob.build(environment, job, false));
       Run run = new Run(job, settings, running, feed, tally, embedded.flink().dashboard(), options);
       return run.toTheEnd(watcher, screen);
     }

@@ -35,28 +35,24 @@ public record JobSpec(
     State state,
     Map<String, String> kafka) {
 
-  /** The same job with another parallelism of everything but the learner. */
-  public JobSpec withParallelism(int other) {
-    return new JobSpec(
-        name,
-        input,
-        labels,
-        model,
-        serving,
-        publishEvery,
-        evaluationWindow,
-        output,
-        delivery,
-        checkpoint,
-        other,
-        state,
-        kafka);
-  }
-
   /** The same job at other brokers. */
   public JobSpec withBrokers(String bootstrapServers) {
+    return withKafka("bootstrap.servers", bootstrapServers);
+  }
+
+  /** The same job with one more property of its Kafka clients, or another value of it. */
+  public JobSpec withKafka(String property, String value) {
     Map<String, String> properties = new HashMap<>(kafka);
-    properties.put("bootstrap.servers", bootstrapServers);
+    properties.put(property, value);
+    return with(parallelism, Map.copyOf(properties));
+  }
+
+  /** The same job with more or fewer subtasks. */
+  public JobSpec withParallelism(int subtasks) {
+    return with(subtasks, kafka);
+  }
+
+  private JobSpec with(int subtasks, Map<String, String> properties) {
     return new JobSpec(
         name,
         input,
@@ -68,9 +64,9 @@ public record JobSpec(
         output,
         delivery,
         checkpoint,
-        parallelism,
+        subtasks,
         state,
-        Map.copyOf(properties));
+        properties);
   }
 
   /** Without the Kafka properties: they may hold secrets. */

@@ -1,5 +1,6 @@
 package io.thalweg.models.features;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param standardise whether numeric features are standardised by their running mean and variance
  */
 public record Features(
-    List<String> numeric, List<Category> categories, boolean previousLabel, boolean standardise) {
+    List<String> numeric, List<Category> categories, boolean previousLabel, boolean standardise) implements Serializable {
   public Features {
     numeric = List.copyOf(numeric);
     categories = List.copyOf(categories);
@@ -23,7 +24,7 @@ public record Features(
    * @param size number of inputs: for {@link Encoding#ONE_HOT} the most values told apart (later
    *     ones share the last input), for {@link Encoding#HASHED} the number of buckets
    */
-  public record Category(String name, Encoding encoding, int size) {}
+  public record Category(String name, Encoding encoding, int size) implements Serializable {}
 
   /** How a categorical value becomes inputs. */
   public enum Encoding {

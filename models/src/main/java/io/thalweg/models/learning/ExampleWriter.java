@@ -4,15 +4,18 @@ import io.thalweg.models.features.Row;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Writes examples one after the other. Windows of one key overlap, and share their rows; so a row
- * is written once, where it first comes, and by its number from then on.
+ * Writes examples one after the other. Windows of one key overlap; so a row is written once, where
+ * it first comes, and by its number from then on. Rows are the same if their content is, so that
+ * equal examples have equal bytes, whether or not they came out of a checkpoint.
  */
 final class ExampleWriter {
   private final DataOutput out;
-  private final IdentityHashMap<Row, Integer> written = new IdentityHashMap<>();
+  private final Map<Content, Integer> written = new HashMap<>();
 
   ExampleWriter(DataOutput out) {
     this.out = out;
@@ -22,7 +25,7 @@ final class ExampleWriter {
     out.writeInt(example.label());
     out.writeInt(example.window().length);
     for (Row row : example.window()) {
-      Integer number = written.putIfAbsent(row, written.size());
+      Integer number = written.putIfAbsent(new Content(row), written.size());
       out.writeInt(number == null ? written.size() - 1 : number);
       if (number == null) {
         write(row);
@@ -41,6 +44,22 @@ final class ExampleWriter {
       byte[] text = category.getBytes(StandardCharsets.UTF_8);
       out.writeInt(text.length);
       out.write(text);
+    }
+  }
+
+  /** A row by its content: a record compares arrays by identity. */
+  private record Content(Row row) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Content content
+          && row.previousLabel() == content.row.previousLabel()
+          && Arrays.equals(row.numeric(), content.row.numeric())
+          && Arrays.equals(row.categories(), content.row.categories());
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(row.numeric()) + Arrays.hashCode(row.categories());
     }
   }
 }

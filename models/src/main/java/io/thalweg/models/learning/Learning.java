@@ -1,5 +1,7 @@
 package io.thalweg.models.learning;
 
+import java.io.Serializable;
+
 /**
  * How a network learns from a stream.
  *
@@ -19,7 +21,7 @@ public record Learning(
     int updates,
     int rehearsal,
     double clipNorm,
-    long seed) {
+    long seed) implements Serializable {
   /** Turns a gradient into a step. */
   public enum Updater {
     SGD,

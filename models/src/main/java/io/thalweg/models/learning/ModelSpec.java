@@ -6,6 +6,7 @@ import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Networks;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +20,7 @@ import java.util.List;
  * @param steps longest sequence; shorter ones are padded and masked
  */
 public record ModelSpec(
-    Features features, List<String> classes, int steps, Architecture network, Learning learning) {
+    Features features, List<String> classes, int steps, Architecture network, Learning learning) implements Serializable {
   private static final int PREDICTED_TOGETHER = 32;
 
   public ModelSpec {

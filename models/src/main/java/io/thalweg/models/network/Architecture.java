@@ -1,5 +1,7 @@
 package io.thalweg.models.network;
 
+import java.io.Serializable;
+
 /**
  * The shape of a network: a stack of recurrent layers, the last step of which goes through a
  * softmax.
@@ -8,7 +10,7 @@ package io.thalweg.models.network;
  * @param layers recurrent layers, at least 1
  * @param dropout share of the units of each layer's output that is dropped in training, in [0, 1)
  */
-public record Architecture(Cell cell, int hidden, int layers, double dropout) {
+public record Architecture(Cell cell, int hidden, int layers, double dropout) implements Serializable {
   /** What a recurrent layer is made of. */
   public enum Cell {
     LSTM,

@@ -17,6 +17,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Runs on DL4J's layers, on whatever backend ND4J has. Predictions run at one shape, the batch's
  * rows, because its kernels choose their order of summation by shape.
+ *
+ * <p>Windows are moved to the first steps: a mask keeps DL4J's LSTM from answering at an empty step,
+ * but its cell goes on changing there, so that empty steps may only come last.
  */
 final class Dl4jNetwork implements Network {
   private final Dimensions dimensions;
@@ -25,12 +28,11 @@ final class Dl4jNetwork implements Network {
   private final INDArray parameters;
   private final INDArray inputs;
   private final INDArray mask;
-  private final INDArray targets;
   private final List<Dropout> dropouts = new ArrayList<>();
   private final List<MaskDropout> masks = new ArrayList<>();
   private final MultiLayerNetwork network;
+  private final float[] inputValues;
   private final float[] maskValues;
-  private final float[] targetValues;
   private final float[] outputValues;
 
   Dl4jNetwork(Architecture architecture, Dimensions dimensions, int rows) {
@@ -42,9 +44,8 @@ final class Dl4jNetwork implements Network {
     parameters = Nd4j.create(DataType.FLOAT, 1, size);
     inputs = Nd4j.create(DataType.FLOAT, rows, dimensions.steps(), dimensions.inputs());
     mask = Nd4j.create(DataType.FLOAT, rows, dimensions.steps());
-    targets = Nd4j.create(DataType.FLOAT, rows, dimensions.classes());
+    inputValues = new float[rows * dimensions.steps() * dimensions.inputs()];
     maskValues = new float[rows * dimensions.steps()];
-    targetValues = new float[rows * dimensions.classes()];
     outputValues = new float[rows * dimensions.classes()];
     for (int i = 0; i < architecture.layers(); i++) {
       int steps = i == architecture.layers() - 1 ? 1 : dimensions.steps();
@@ -70,7 +71,7 @@ final class Dl4jNetwork implements Network {
   @Override
   public void predict(Batch batch, float[][] probabilities) {
     fill(batch);
-    try (INDArray output = network.output(first(inputs, rows), false, mask, null)) {
+    try (INDArray output = network.output(turned(inputs), false, mask, null)) {
       take(output);
     }
     for (int i = 0; i < batch.count(); i++) {
@@ -91,15 +92,20 @@ final class Dl4jNetwork implements Network {
   public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
     int count = batch.count();
     fill(batch);
-    Arrays.fill(targetValues, 0);
-    for (int i = 0; i < count; i++) {
-      targetValues[i * dimensions.classes() + labels[i]] = 1;
+    for (int i = 0; i < dropouts.size(); i++) {
+      dropouts.get(i).draw(chance, count * stepsOut(i) * hidden);
+      if (masks.get(i) != null) {
+        masks.get(i).mask(dropoutMask(i, batch));
+      }
     }
-    put(targets, targetValues, targetValues.length);
-    draw(count, chance);
-    network.setInput(first(inputs, count));
-    network.setLabels(targets.get(NDArrayIndex.interval(0, count), NDArrayIndex.all()));
-    network.setLayerMaskArrays(mask.get(NDArrayIndex.interval(0, count), NDArrayIndex.all()), null);
+    INDArray targets = Nd4j.zeros(DataType.FLOAT, count, dimensions.classes());
+    for (int i = 0; i < count; i++) {
+      targets.putScalar(i, labels[i], 1);
+    }
+    INDArrayIndex rowsUsed = NDArrayIndex.interval(0, count);
+    network.setInput(turned(inputs.get(rowsUsed, NDArrayIndex.all(), NDArrayIndex.all())));
+    network.setLabels(targets);
+    network.setLayerMaskArrays(mask.get(rowsUsed, NDArrayIndex.all()), null);
     network.computeGradientAndScore();
     network.clearLayerMaskArrays();
     pointer(network.getFlattenedGradients()).get(gradient, 0, gradient.length);
@@ -109,37 +115,49 @@ final class Dl4jNetwork implements Network {
     return network.score();
   }
 
-  private void draw(int count, Generator chance) {
-    for (int i = 0; i < dropouts.size(); i++) {
-      if (masks.get(i) == null) {
-        continue;
-      }
-      boolean last = i == dropouts.size() - 1;
-      int steps = last ? 1 : dimensions.steps();
-      dropouts.get(i).draw(chance, count * steps * hidden);
-      INDArray drawn = Nd4j.createFromArray(dropouts.get(i).mask());
-      INDArray shaped = drawn.reshape(rows, steps, hidden).permute(0, 2, 1);
-      INDArray used = shaped.get(NDArrayIndex.interval(0, count));
-      masks.get(i).mask(last ? used.reshape(count, hidden) : used);
+  private INDArray dropoutMask(int layer, Batch batch) {
+    float[] drawn = dropouts.get(layer).mask();
+    int steps = stepsOut(layer);
+    float[] shifted = new float[batch.count() * steps * hidden];
+    if (steps == 1) {
+      System.arraycopy(drawn, 0, shifted, 0, shifted.length);
+      return Nd4j.createFromArray(shifted).reshape(batch.count(), hidden);
+    }
+    shift(drawn, batch, hidden, shifted);
+    return turned(Nd4j.createFromArray(shifted).reshape(batch.count(), steps, hidden));
+  }
+
+  /** Of the last layer, only the last step's output goes on. */
+  private int stepsOut(int layer) {
+    return layer == dropouts.size() - 1 ? 1 : dimensions.steps();
+  }
+
+  /** From [row, step, unit] with empty first steps to the same with empty last steps. */
+  private void shift(float[] values, Batch batch, int units, float[] shifted) {
+    int row = dimensions.steps() * units;
+    for (int i = 0; i < batch.count(); i++) {
+      int length = batch.length(i) * units;
+      System.arraycopy(values, (i + 1) * row - length, shifted, i * row, length);
+      Arrays.fill(shifted, i * row + length, (i + 1) * row, 0);
     }
   }
 
   /** DL4J's order of axes, [row, input, step], as a view. */
-  private static INDArray first(INDArray array, int count) {
-    INDArrayIndex all = NDArrayIndex.all();
-    return array.get(NDArrayIndex.interval(0, count), all, all).permute(0, 2, 1);
+  private static INDArray turned(INDArray array) {
+    return array.permute(0, 2, 1);
   }
 
   private void fill(Batch batch) {
     int steps = dimensions.steps();
+    Arrays.fill(inputValues, 0);
+    shift(batch.values(), batch, dimensions.inputs(), inputValues);
     for (int i = 0; i < rows; i++) {
       int length = i < batch.count() ? batch.length(i) : 1;
-      for (int j = 0; j < steps; j++) {
-        maskValues[i * steps + j] = j >= steps - length ? 1 : 0;
-      }
+      Arrays.fill(maskValues, i * steps, i * steps + length, 1);
+      Arrays.fill(maskValues, i * steps + length, (i + 1) * steps, 0);
     }
     put(mask, maskValues, maskValues.length);
-    put(inputs, batch.values(), batch.values().length);
+    put(inputs, inputValues, inputValues.length);
   }
 
   private static void put(INDArray array, float[] values, int count) {
@@ -155,6 +173,5 @@ final class Dl4jNetwork implements Network {
     network.close();
     inputs.close();
     mask.close();
-    targets.close();
   }
 }

@@ -1,0 +1,74 @@
+package io.thalweg.jobs.cli;
+
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.jobs.file.JobSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which brokers, and how to get in. */
+final class KafkaOptions {
+  private static final String BOOTSTRAP = "bootstrap.servers";
+
+  @Option(
+      names = "--brokers",
+      paramLabel = "HOST:PORT",
+      description = {
+        "Brokers, separated by commas. Otherwise: those of the job file, of THALWEG_BROKERS,",
+        "of a demo or job that runs in another terminal, or 127.0.0.1:9092."
+      })
+  private Optional<String> brokers = Optional.empty();
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "NAME=VALUE",
+      description = {
+        "A property of the Kafka clients, such as security.protocol=SSL. For secrets write",
+        "${env:NAME} or ${file:/path} in single quotes."
+      })
+  private Map<String, String> properties = Map.of();
+
+  /** Brokers that were named, by option or in the job file. */
+  boolean named(JobSpec spec) {
+    return brokers.isPresent()
+        || properties.containsKey(BOOTSTRAP)
+        || spec.kafka().containsKey(BOOTSTRAP);
+  }
+
+  /** Where no job file says anything. */
+  KafkaSettings settings() {
+    return settings(Map.of());
+  }
+
+  KafkaSettings settings(JobSpec spec) {
+    return settings(spec.kafka());
+  }
+
+  private KafkaSettings settings(Map<String, String> job) {
+    return new KafkaSettings(merged(job));
+  }
+
+  /** The job with what the command line says about Kafka. */
+  JobSpec applied(JobSpec spec) {
+    JobSpec job = spec;
+    for (Map.Entry<String, String> property : merged(spec.kafka()).entrySet()) {
+      job = job.withKafka(property.getKey(), property.getValue());
+    }
+    return job;
+  }
+
+  private Map<String, String> merged(Map<String, String> job) {
+    Map<String, String> merged = new HashMap<>(job);
+    merged.putAll(properties);
+    brokers.ifPresent(address -> merged.put(BOOTSTRAP, address));
+    merged.computeIfAbsent(BOOTSTRAP, any -> elsewhere());
+    return merged;
+  }
+
+  private static String elsewhere() {
+    return Optional.ofNullable(System.getenv("THALWEG_BROKERS"))
+        .or(() -> Home.ofProcess().broker())
+        .orElse(KafkaSettings.DEFAULT_BOOTSTRAP_SERVERS);
+  }
+}

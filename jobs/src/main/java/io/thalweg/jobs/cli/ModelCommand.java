@@ -1,0 +1,180 @@
+package io.thalweg.jobs.cli;
+
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.Refusal;
+import io.thalweg.connectors.updates.TopicContents;
+import io.thalweg.connectors.updates.TopicContents.Publication;
+import io.thalweg.connectors.updates.UpdateReader;
+import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.models.learning.ModelZip;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thalweg model}. */
+@Command(
+    name = "model",
+    header = "Models that a job has published.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ModelCommand.Show.class, ModelCommand.History.class, ModelCommand.Export.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./thalweg model show job.yaml",
+      "  ./thalweg model history job.yaml",
+      "  ./thalweg model export job.yaml --output model.zip"
+    })
+final class ModelCommand implements Runnable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long LARGEST_MODEL = 1L << 30;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** A job and its model topic. */
+  static final class Source {
+    @Mixin private KafkaOptions kafka;
+
+    @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
+    private Path file;
+
+    JobSpec job() {
+      return JobFileAccess.read(file);
+    }
+
+    TopicContents contents(JobSpec job, String fingerprint) {
+      return new UpdateReader(kafka.settings(job).consumerProperties(), PATIENCE)
+          .read(job.output().model(), job.name(), fingerprint, LARGEST_MODEL);
+    }
+
+    ModelUpdate newest(JobSpec job, String fingerprint) {
+      TopicContents contents = contents(job, fingerprint);
+      return contents
+          .newest()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      nothing(job, contents.refusals().get(Refusal.FOREIGN))));
+    }
+
+    private static String nothing(JobSpec job, Long foreign) {
+      return "topic %s holds no complete model '%s' for this job file%s; is it the job file that ran, and has the job published yet?"
+          .formatted(
+              job.output().model(),
+              job.name(),
+              foreign == null ? "" : " (but " + foreign + " records of another network)");
+    }
+  }
+
+  @Command(
+      name = "show",
+      header = "The newest model: version, what it has learned from, where it comes from.",
+      footerHeading = "%nExamples:%n",
+      footer = "  ./thalweg model show job.yaml --brokers 127.0.0.1:9092")
+  static final class Show implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Source source;
+
+    @Override
+    public Integer call() {
+      ModelUpdate model = source.newest(source.job(), null);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("model        %s%n", model.model());
+      out.printf("version      %,d (publication %,d)%n", model.version(), model.publication());
+      out.printf("examples     %,d%n", model.examples());
+      out.printf("event time   %s%n", Instant.ofEpochMilli(model.eventTime()));
+      model
+          .offsets()
+          .forEach((partition, offset) -> out.printf("offset       %s: %,d%n", partition, offset));
+      out.printf("fingerprint  %s%n", model.fingerprint());
+      out.printf("bytes        %,d%n", model.payload().length);
+      model.provenance().forEach((name, value) -> out.printf("%-12s %s%n", name, value));
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "history",
+      header = "All publications that the topic still holds.",
+      footerHeading = "%nExamples:%n",
+      footer = "  ./thalweg model history job.yaml")
+  static final class History implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Source source;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "%9s  %-24s  %11s  %-24s  %11s  %-12s  %s%n",
+          "version", "published", "examples", "event time", "bytes", "sha256", "state");
+      for (Publication p : source.contents(source.job(), null).history()) {
+        out.printf(
+            "%,9d  %-24s  %,11d  %-24s  %,11d  %-12.12s  %s%n",
+            p.version(),
+            Instant.ofEpochMilli(p.timestamp()),
+            p.examples(),
+            Instant.ofEpochMilli(p.eventTime()),
+            p.bytes(),
+            p.sha256(),
+            p.refusal()
+                .map(refusal -> refusal.name().toLowerCase(java.util.Locale.ROOT))
+                .orElse("complete"));
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "export",
+      header = "Write the newest model as a DL4J zip.",
+      description =
+          "ModelSerializer.restoreMultiLayerNetwork loads it; thalweg.json in it says how inputs are made.",
+      footerHeading = "%nExamples:%n",
+      footer = "  ./thalweg model export job.yaml --output model.zip")
+  static final class Export implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Source source;
+
+    @Option(
+        names = {"-o", "--output"},
+        required = true,
+        paramLabel = "FILE.zip",
+        description = "Where it goes; replaced if it exists.")
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException {
+      JobSpec job = source.job();
+      ModelUpdate model = source.newest(job, job.model().fingerprint());
+      Path folder = output.toAbsolutePath().getParent();
+      Path partial = Files.createTempFile(folder, ".thalweg-", ".zip");
+      try {
+        try (OutputStream out = Files.newOutputStream(partial)) {
+          ModelZip.write(job.model(), model.payload(), out);
+        }
+        Files.move(partial, output, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+      spec.commandLine().getOut().printf("version %,d in %s%n", model.version(), output);
+      return ExitCode.OK;
+    }
+  }
+}

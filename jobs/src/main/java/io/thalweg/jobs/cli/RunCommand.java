@@ -1,0 +1,141 @@
+package io.thalweg.jobs.cli;
+
+import io.thalweg.connectors.broker.EmbeddedBroker;
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topics;
+import io.thalweg.jobs.cluster.FlinkSession;
+import io.thalweg.jobs.embedded.Embedded;
+import io.thalweg.jobs.embedded.EmbeddedJob;
+import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.file.JobTopics;
+import io.thalweg.jobs.sequence.SequenceJob;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thalweg run}. */
+@Command(
+    name = "run",
+    header = "Run a job, here or on a Flink cluster.",
+    description = {
+      "Here: Flink in this process until Ctrl-C, with a broker of its own where none is named. Missing",
+      "topics are created. With --cluster the job goes on there when the command has ended."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./thalweg run job.yaml",
+      "  ./thalweg run job.yaml --state /var/lib/thalweg",
+      "  ./thalweg run job.yaml --brokers broker-1:9092,broker-2:9092",
+      "  ./thalweg run job.yaml --bounded",
+      "  ./thalweg run job.yaml --cluster 127.0.0.1:8081"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private KafkaOptions kafka;
+  @Mixin private EmbeddedOptions embedded;
+
+  @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
+  private Path file;
+
+  @Option(
+      names = "--bounded",
+      description = "End where the input topics end now, everything predicted and learned.")
+  private boolean bounded;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      description = "Submit the job to the Flink cluster whose dashboard is there.")
+  private Optional<String> cluster = Optional.empty();
+
+  @Option(
+      names = {"-p", "--parallelism"},
+      paramLabel = "P",
+      description = "In place of the job file's.")
+  private Optional<Integer> parallelism = Optional.empty();
+
+  @Option(
+      names = "--from-savepoint",
+      paramLabel = "PATH",
+      description = "Savepoint or kept checkpoint to go on from; with --cluster.")
+  private Optional<String> savepoint = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    JobSpec job = JobFileAccess.read(file);
+    job = parallelism.map(job::withParallelism).orElse(job);
+    if (savepoint.isPresent() && cluster.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--from-savepoint: expected with --cluster");
+    }
+    return cluster.isPresent() ? submit(kafka.applied(job)) : runHere(job);
+  }
+
+  private int runHere(JobSpec job) throws Exception {
+    boolean ownBroker = !kafka.named(job);
+    Home home = Home.ofProcess();
+    try (Interruption interruption = Interruption.ofThisThread()) {
+      say("starting " + (ownBroker ? "Kafka and Flink …" : "Flink …"));
+      try (Embedded here = Embedded.start(embedded.settings(ownBroker, job.parallelism()))) {
+        Optional<String> broker = here.broker().map(EmbeddedBroker::bootstrapServers);
+        JobSpec placed = broker.map(job::withBrokers).orElseGet(() -> kafka.applied(job));
+        try (Home.Announcement announcement = home.announce(brokers(placed))) {
+          run(here, placed);
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void run(Embedded here, JobSpec job) throws Exception {
+    createTopics(job);
+    EmbeddedJob running =
+        here.flink().submit(environment -> SequenceJob.build(environment, job, bounded));
+    say("job        " + job.name() + ", " + job.input().topic() + " → " + predictions(job));
+    say("kafka      " + brokers(job));
+    say("dashboard  " + running.page());
+    if (!bounded) {
+      say("Ctrl-C ends it.");
+    }
+    running.await();
+    say("the job has ended");
+  }
+
+  private int submit(JobSpec job) throws Exception {
+    createTopics(job);
+    FlinkSession session = FlinkSession.at(cluster.orElseThrow());
+    String id = session.submit(job, new FlinkSession.Submission(parallelism, savepoint));
+    say("job        " + job.name() + " (" + id + ")");
+    say("dashboard  " + session.page(id));
+    return ExitCode.OK;
+  }
+
+  private void createTopics(JobSpec job) {
+    try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
+      topics
+          .create(JobTopics.of(job, job.parallelism()))
+          .forEach(name -> say("created    " + name));
+    }
+  }
+
+  private static String brokers(JobSpec job) {
+    return new KafkaSettings(job.kafka()).bootstrapServers();
+  }
+
+  private static String predictions(JobSpec job) {
+    return job.output().predictions();
+  }
+
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,177 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.kafka.Topic;
+import io.thalweg.connectors.predictions.Prediction;
+import io.thalweg.connectors.predictions.PredictionJson;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.UpdateAssembler;
+import io.thalweg.connectors.updates.UpdateWriter;
+import io.thalweg.jobs.file.JobFile;
+import io.thalweg.jobs.file.JobSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs sequence jobs in a Flink runtime that can be hurt, and collects what they wrote. */
+final class Runs implements AutoCloseable {
+  private final Streams streams;
+  private final MiniCluster cluster;
+  private int taskManagers = 1;
+
+  Runs(Streams streams) throws Exception {
+    this.streams = streams;
+    var configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, java.time.Duration.ofMillis(20));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(4)
+                .build());
+    cluster.start();
+  }
+
+  MiniCluster cluster() {
+    return cluster;
+  }
+
+  /** Parses a job file and makes the topics that it writes. */
+  JobSpec job(String yaml) {
+    JobSpec spec = JobFile.parse("test.yaml", yaml).withBrokers(streams.brokers());
+    var output = spec.output();
+    streams.create(
+        Topic.of(output.predictions(), 2),
+        Topic.ofModel(output.model()),
+        Topic.of(output.metrics(), 1),
+        Topic.ofRejected(output.late(), 1),
+        Topic.ofRejected(output.deadLetter(), 1));
+    return spec;
+  }
+
+  JobGraph graph(JobSpec spec, boolean bounded) {
+    var env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    SequenceJob.build(env, spec, bounded);
+    return env.getStreamGraph().getJobGraph();
+  }
+
+  JobID start(JobSpec spec) throws Exception {
+    var graph = graph(spec, true);
+    cluster.submitJob(graph).get();
+    return graph.getJobID();
+  }
+
+  void awaitEnd(JobID job) throws Exception {
+    cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
+  }
+
+  /** Takes the task manager away, with whatever its tasks were doing, and brings another. */
+  void killTaskManager() throws Exception {
+    cluster.terminateTaskManager(taskManagers - 1).get();
+    cluster.startTaskManager();
+    taskManagers++;
+  }
+
+  /** What a job wrote. */
+  Written written(JobSpec spec) {
+    var json = new PredictionJson(spec.model().classes());
+    Map<String, List<String>> predictions =
+        streams.read(spec.output().predictions()).stream()
+            .map(record -> json.read(record.value()))
+            .collect(
+                Collectors.groupingBy(
+                    Prediction::id,
+                    TreeMap::new,
+                    Collectors.mapping(Runs::text, Collectors.toList())));
+    return new Written(
+        predictions,
+        newestModel(spec),
+        rejected(spec.output().late()),
+        rejected(spec.output().deadLetter()));
+  }
+
+  private ModelUpdate newestModel(JobSpec spec) {
+    var assembler =
+        new UpdateAssembler(spec.name(), spec.model().fingerprint(), Integer.MAX_VALUE);
+    ModelUpdate newest = null;
+    for (var record : streams.read(spec.output().model())) {
+      var header = record.headers().lastHeader(UpdateWriter.HEADER).value();
+      var update = assembler.add(Streams.text(record.key()), header, record.value());
+      newest = update.orElse(newest);
+    }
+    return newest;
+  }
+
+  private Map<String, Long> rejected(String topic) {
+    return streams.read(topic).stream()
+        .collect(
+            Collectors.groupingBy(
+                record ->
+                    Streams.header(record, "thalweg-topic")
+                        + "-"
+                        + Streams.header(record, "thalweg-partition")
+                        + "-"
+                        + Streams.header(record, "thalweg-offset")
+                        + " "
+                        + Streams.text(record.value()),
+                TreeMap::new,
+                Collectors.counting()));
+  }
+
+  /** All of a prediction but how long it took, which no law covers. */
+  private static String text(Prediction prediction) {
+    return prediction.key()
+        + " "
+        + prediction.time()
+        + " "
+        + prediction.label()
+        + " "
+        + Arrays.toString(prediction.probabilities())
+        + " v"
+        + prediction.modelVersion();
+  }
+
+  /** A name that no other job of this broker has. */
+  static String uniqueName(String prefix) {
+    return prefix + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+
+  /**
+   * What a job wrote.
+   *
+   * @param predictions by id, each as often as it is in the topic
+   * @param model the newest complete model
+   * @param late how often each record is in the late topic
+   * @param deadLetters how often each record is in the dead-letter topic
+   */
+  record Written(
+      Map<String, List<String>> predictions,
+      ModelUpdate model,
+      Map<String, Long> late,
+      Map<String, Long> deadLetters) {}
+}

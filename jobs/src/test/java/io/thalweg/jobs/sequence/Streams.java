@@ -1,0 +1,85 @@
+package io.thalweg.jobs.sequence;
+
+import io.thalweg.connectors.broker.EmbeddedBroker;
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topic;
+import io.thalweg.connectors.kafka.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes and reads whole topics of a real broker. */
+final class Streams implements AutoCloseable {
+  private final EmbeddedBroker broker = EmbeddedBroker.start();
+  private final KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers());
+
+  String brokers() {
+    return broker.bootstrapServers();
+  }
+
+  void create(Topic... topics) {
+    try (var admin = new Topics(settings)) {
+      admin.create(List.of(topics));
+    }
+  }
+
+  /** Writes values to a topic, one list per partition. */
+  void write(String topic, List<List<String>> partitions) {
+    var properties = settings.producerProperties();
+    try (var producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int partition = 0; partition < partitions.size(); partition++) {
+        for (String value : partitions.get(partition)) {
+          producer.send(
+              new ProducerRecord<>(
+                  topic, partition, null, null, value.getBytes(StandardCharsets.UTF_8)));
+        }
+      }
+      producer.flush();
+    }
+  }
+
+  /** All committed records of a topic, partition by partition. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    var properties = settings.consumerProperties();
+    properties.putAll(Map.of("isolation.level", "read_committed"));
+    var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+    try (var consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  static String text(byte[] bytes) {
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    var header = record.headers().lastHeader(name);
+    return header == null ? null : text(header.value());
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

@@ -1,0 +1,48 @@
+package io.thalweg.models.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Cell;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelSpecTest {
+  private static final ModelSpec SPEC = Stream.spec(Cell.LSTM, Updater.ADAM, 0.01);
+
+  @Test
+  void the_fingerprint_is_the_same_for_the_same_network_however_it_learns() {
+    ModelSpec other =
+        Stream.spec(SPEC.network(), new Learning(Updater.SGD, 1, 99, 7, 0, 0, 17));
+    assertThat(other.fingerprint()).isEqualTo(SPEC.fingerprint()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void the_fingerprint_tells_networks_apart() {
+    Learning learning = SPEC.learning();
+    Learning seeded = new Learning(Updater.ADAM, 0.01, 8, 2, 100, 1, 18);
+    assertThat(
+            List.of(
+                SPEC.fingerprint(),
+                Stream.spec(SPEC.network(), seeded).fingerprint(),
+                Stream.spec(new Architecture(Cell.LSTM, 9, 2, 0.1), learning).fingerprint(),
+                Stream.spec(new Architecture(Cell.LSTM, 8, 1, 0.1), learning).fingerprint(),
+                Stream.spec(new Architecture(Cell.SIMPLE_RNN, 8, 2, 0.1), learning).fingerprint(),
+                new ModelSpec(
+                        SPEC.features(), List.of("DOWNUP", ""), 6, SPEC.network(), learning)
+                    .fingerprint(),
+                new ModelSpec(
+                        SPEC.features(), SPEC.classes(), 7, SPEC.network(), learning)
+                    .fingerprint()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void provenance_names_seed_software_and_processor() {
+    assertThat(Provenance.of(SPEC))
+        .containsEntry("seed", "17")
+        .containsEntry("network", "java")
+        .containsKeys("java", "processor", "thalweg");
+  }
+}

@@ -1,0 +1,105 @@
+package io.thalweg.models.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.models.features.Batch;
+import io.thalweg.models.features.Encoder;
+import io.thalweg.models.features.Row;
+import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Architecture.Cell;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ModelZipTest {
+  private static final Stream STREAM = new Stream(4, 100);
+
+  private static byte[] learned(ModelSpec spec, float[][] probabilities) {
+    try (Learner learner = Learner.create(spec)) {
+      for (int i = 0; i < 64; i++) {
+        learner.add(STREAM.window(i), STREAM.label(i));
+        if (learner.full()) {
+          learner.learn();
+        }
+      }
+      learner.predict(STREAM.windows(0, probabilities.length), probabilities.length, probabilities);
+      return learner.model();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Cell.class, names = {"LSTM", "SIMPLE_RNN"})
+  void dl4j_loads_it_and_predicts_the_same(Cell cell) throws IOException {
+    ModelSpec spec = Stream.spec(cell, Updater.ADAM, 0.01);
+    float[][] expected = new float[20][2];
+    byte[] model = learned(spec, expected);
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    ModelZip.write(spec, model, zip);
+    MultiLayerNetwork network =
+        ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip.toByteArray()));
+
+    Encoder encoder = Published.read(spec, model).encoder();
+    INDArray inputs = Nd4j.create(20, encoder.inputs(), Stream.STEPS);
+    INDArray mask = Nd4j.create(20, Stream.STEPS);
+    for (int i = 0; i < 20; i++) {
+      Row[] window = STREAM.window(i);
+      Batch batch = new Batch(1, window.length, encoder.inputs());
+      encoder.encode(window, batch);
+      for (int step = 0; step < window.length; step++) {
+        mask.putScalar(i, step, 1);
+        for (int k = 0; k < encoder.inputs(); k++) {
+          inputs.putScalar(i, k, step, batch.values()[batch.offset(0, step) + k]);
+        }
+      }
+    }
+    INDArray output = network.output(inputs, false, mask, null);
+    for (int i = 0; i < 20; i++) {
+      assertThat(output.getRow(i).toFloatVector()).containsExactly(expected[i], within(2e-6f));
+    }
+  }
+
+  @Test
+  void it_tells_how_rows_become_inputs() throws IOException {
+    ModelSpec spec = Stream.spec(Cell.LSTM, Updater.ADAM, 0.01);
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    ModelZip.write(spec, learned(spec, new float[1][2]), zip);
+    JsonNode json = entry(zip.toByteArray());
+    assertThat(json.get("fingerprint").asText()).isEqualTo(spec.fingerprint());
+    assertThat(json.at("/encoder/numeric/0/name").asText()).isEqualTo("level");
+    assertThat(json.at("/encoder/numeric/0/mean").asDouble()).isBetween(4.5, 5.5);
+    assertThat(json.at("/encoder/categories/0/values")).hasSize(3);
+  }
+
+  private static JsonNode entry(byte[] zip) throws IOException {
+    ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
+    for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+      if (entry.getName().equals(ModelZip.ENTRY)) {
+        return new ObjectMapper().readTree(in.readAllBytes());
+      }
+    }
+    throw new AssertionError("no entry " + ModelZip.ENTRY);
+  }
+
+  @Test
+  void a_constant_has_no_network_to_export() {
+    ModelSpec spec = Stream.spec(Cell.CONSTANT, Updater.ADAM, 0.01);
+    byte[] model = learned(spec, new float[1][2]);
+    assertThatThrownBy(() -> ModelZip.write(spec, model, OutputStream.nullOutputStream()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("CONSTANT");
+  }
+}
