@@ -1,7 +1,10 @@
 package io.thalweg.connectors.events;
 
+import java.util.HexFormat;
+
 /** What was found, fit for a message: short, on one line, printable. */
 final class Shown {
+  private static final HexFormat HEX = HexFormat.of();
   private static final int FOUND = 40;
   private static final int MESSAGE = 200;
 
@@ -40,7 +43,7 @@ final class Shown {
     if (printable) {
       out.append(character);
     } else {
-      out.append(String.format("\\u%04x", (int) character));
+      out.append("\\u").append(HEX.toHexDigits(character));
     }
   }
 }

@@ -2,7 +2,7 @@ package io.thalweg.connectors.updates;
 
 /** Why an update, or a record that may have been part of one, was not taken. */
 public enum Refusal {
-  /** Another publication took its slot before it was complete. */
+  /** A newer publication was complete, or took its slot, before it was complete. */
   TORN,
   /** Length or SHA-256 of the payload are not what its header says. */
   CORRUPT,

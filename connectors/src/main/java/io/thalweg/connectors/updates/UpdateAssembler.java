@@ -145,6 +145,7 @@ public final class UpdateAssembler {
     newest = assembly.header().publication();
     for (int i = 0; i < slots.length; i++) {
       if (slots[i] != null && slots[i].header().publication() < newest) {
+        refusals.add(Refusal.TORN, slots[i] + " before " + assembly.header() + " was complete");
         slots[i] = null;
       }
     }

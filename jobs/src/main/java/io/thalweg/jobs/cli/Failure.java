@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.connectors.kafka.KafkaAccessException;
 import io.thalweg.connectors.replay.ReplayException;
 import io.thalweg.jobs.cluster.ClusterException;
 import io.thalweg.jobs.file.InvalidJobFileException;
