@@ -9,9 +9,12 @@ import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.predictions.PredictionJson;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.UpdateReader;
+import io.thalweg.jobs.cluster.RunningCluster.Running;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,9 +44,9 @@ class LearningJobIT {
   private static final int PARTS = 5;
   private static final int EVENTS = PART * PARTS;
 
-  private final RunningCluster.Running running;
+  private final Running running;
 
-  LearningJobIT(RunningCluster.Running running) {
+  LearningJobIT(Running running) {
     this.running = running;
   }
 
@@ -53,7 +56,7 @@ class LearningJobIT {
   }
 
   @Test
-  void killed_and_rescaled_job_writes_what_an_undisturbed_one_does() throws Exception {
+  void killed_and_rescaled_job_writes_what_an_undisturbed_one_does_from_a_stock_flink_run() throws Exception {
     FlinkSession session = running.session();
     JobSpec disturbed = job("disturbed");
     String first = session.submit(disturbed, FlinkSession.Submission.PLAIN);
@@ -77,7 +80,10 @@ class LearningJobIT {
     await().atMost(PATIENCE).until(() -> predictions(disturbed).size() >= EVENTS);
 
     JobSpec undisturbed = job("undisturbed");
-    session.submit(undisturbed, FlinkSession.Submission.PLAIN);
+    Path file = running.folder().resolve("undisturbed.yaml");
+    Files.writeString(file, JobFile.text(undisturbed));
+    Path jar = running.folder().resolve("usrlib").resolve(JobJar.FILE_NAME);
+    running.flink("run", "-d", jar.toString(), file.toString());
     await().atMost(PATIENCE).until(() -> predictions(undisturbed).size() >= EVENTS);
 
     Map<String, List<String>> expected = predictions(undisturbed);
