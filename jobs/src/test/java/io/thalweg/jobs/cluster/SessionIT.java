@@ -78,7 +78,7 @@ class SessionIT {
   void stock_flink_run_takes_a_thin_jar() throws Exception {
     Numbers numbers = Numbers.begin(running.broker(), "stock", "stock.sums", 3);
     String jar = running.jar().toString();
-    String printed = flink("run", "-d", "-p", "2", jar, running.broker(), "stock", "stock.sums");
+    String printed = running.flink("run", "-d", "-p", "2", jar, running.broker(), "stock", "stock.sums");
     assertThat(printed).contains("Job has been submitted with JobID ");
     String job = printed.replaceAll("(?s).*JobID ([0-9a-f]{32}).*", "$1");
     FlinkSession session = running.session();
