@@ -40,6 +40,7 @@ class ModelSpecTest {
     assertThat(Provenance.of(SPEC))
         .containsEntry("seed", "17")
         .containsEntry("network", "java")
+        .containsEntry("dl4j", "1.0.0-M2.1")
         .containsKeys("java", "processor", "thalweg");
   }
 }

@@ -77,7 +77,9 @@ class PyTorchReferenceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Cell.class, names = {"LSTM", "SIMPLE_RNN"})
+  @EnumSource(
+      value = Cell.class,
+      names = {"LSTM", "SIMPLE_RNN"})
   void probabilities_loss_and_gradient_are_pytorchs(Cell cell) throws IOException {
     try (Network network = network(cell)) {
       network.load(parameters(network.size()));
@@ -96,8 +98,13 @@ class PyTorchReferenceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LSTM, SGD, 0.1", "LSTM, MOMENTUM, 0.1", "LSTM, RMSPROP, 0.01", "LSTM, ADAM, 0.01",
-    "SIMPLE_RNN, SGD, 0.1", "SIMPLE_RNN, MOMENTUM, 0.1", "SIMPLE_RNN, RMSPROP, 0.01",
+    "LSTM, SGD, 0.1",
+    "LSTM, MOMENTUM, 0.1",
+    "LSTM, RMSPROP, 0.01",
+    "LSTM, ADAM, 0.01",
+    "SIMPLE_RNN, SGD, 0.1",
+    "SIMPLE_RNN, MOMENTUM, 0.1",
+    "SIMPLE_RNN, RMSPROP, 0.01",
     "SIMPLE_RNN, ADAM, 0.01"
   })
   void five_steps_of_learning_end_where_pytorchs_end(Cell cell, Updater updater, double rate)
