@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a house of its own, with a Java and a Maven that only say what they were told. */
+/**
+ * The launcher in a house of its own, with a Java and a Maven that only say what they were told.
+ */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class LauncherTest {
   private static final Path LAUNCHER = Path.of("..", "thalweg");

@@ -38,7 +38,6 @@ class SummaryTest {
   }
 
   private static Summary summary(double accuracy) {
-    return new Summary(
-        1_000, 0, accuracy, 0.85, 0.7, 0.2, 0.3, 4, 9.5, 3, 20, 31, "ab".repeat(32));
+    return new Summary(1_000, 0, accuracy, 0.85, 0.7, 0.2, 0.3, 4, 9.5, 3, 20, 31, "ab".repeat(32));
   }
 }
