@@ -56,6 +56,8 @@ final class BrokerProperties {
     properties.put("log.retention.ms", "-1");
     properties.put("log.cleaner.dedupe.buffer.size", "16777216");
     properties.put("log.cleaner.backoff.ms", "2000");
+    // A machine that is busy with a build starts slowly, but it does start.
+    properties.put("initial.broker.registration.timeout.ms", "180000");
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "3");
     properties.put("num.recovery.threads.per.data.dir", "2");

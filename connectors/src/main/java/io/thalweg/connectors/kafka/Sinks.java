@@ -52,7 +52,7 @@ public final class Sinks {
     properties.putIfAbsent("client.id", clientId);
     properties.putIfAbsent("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
     // Records wait for company only while earlier requests are under way, which under load is
-    // always; alone they leave at once. See docs/design/kafka.md for the figures.
+    // always; alone they leave at once. See docs/design/kafka.md.
     properties.putIfAbsent("linger.ms", "0");
     properties.putIfAbsent("batch.size", "131072");
     properties.putIfAbsent("compression.type", "lz4");

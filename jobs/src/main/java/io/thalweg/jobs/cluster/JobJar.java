@@ -87,11 +87,17 @@ public final class JobJar {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = root.relativize(file).toString().replace('\\', '/');
-        if (!name.startsWith("META-INF/maven/") && !name.startsWith(DATA)) {
+        if (isOfJobs(name)) {
           put(jar, written, name, Files.readAllBytes(file));
         }
       }
     }
+  }
+
+  /** A job needs no logging configuration of the command line, for example. */
+  private static boolean isOfJobs(String name) {
+    return name.startsWith("META-INF/services/")
+        || (name.startsWith("io/thalweg/") && !name.startsWith(DATA));
   }
 
   private static void put(JarOutputStream jar, Set<String> written, String name, byte[] content)

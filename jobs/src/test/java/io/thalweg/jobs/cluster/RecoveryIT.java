@@ -3,6 +3,7 @@ package io.thalweg.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.thalweg.jobs.cluster.RunningCluster.Running;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ class RecoveryIT {
   private static final int KILLS = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final RunningCluster.Running running;
+  private final Running running;
 
-  RecoveryIT(RunningCluster.Running running) {
+  RecoveryIT(Running running) {
     this.running = running;
   }
 

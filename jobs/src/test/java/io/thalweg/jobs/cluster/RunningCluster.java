@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -122,6 +125,31 @@ final class RunningCluster implements ParameterResolver {
 
     String submit(String from, String to, FlinkSession.Submission submission) throws Exception {
       return session().submit(jar, submission, e -> RunningSums.define(e, broker(), from, to));
+    }
+
+    /** The command line of Flink's distribution. */
+    String flink(String... arguments) throws IOException, InterruptedException {
+      List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx256m"));
+      command.addAll(FlinkProcesses.OPENED);
+      command.addAll(List.of("-cp", folder().resolve("lib") + "/*"));
+      command.add("org.apache.flink.client.cli.CliFrontend");
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("FLINK_CONF_DIR", folder().resolve("conf").toString());
+      return output(builder);
+    }
+
+    static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+      Process process = builder.redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(output).isZero();
+      return output;
+    }
+
+    /** Of the JDK. */
+    static String tool(String name) {
+      return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -59,13 +60,15 @@ public final class RunningSums {
             .setRecordSerializer(
                 KafkaRecordSerializationSchema.<String>builder()
                     .setTopic(to)
+                    .setKeySerializationSchema(
+                        (String line) -> key(line).getBytes(StandardCharsets.UTF_8))
                     .setValueSerializationSchema(new SimpleStringSchema())
                     .build())
             .build();
     environment
         .fromSource(source, WatermarkStrategy.noWatermarks(), "numbers")
         .uid("numbers")
-        .keyBy(line -> line.substring(0, line.indexOf(',')))
+        .keyBy(RunningSums::key)
         .process(new Sums())
         .name("sums")
         .uid("sums")
@@ -73,6 +76,10 @@ public final class RunningSums {
         .name("results")
         .uid("results");
     return "running sums to " + to;
+  }
+
+  private static String key(String line) {
+    return line.substring(0, line.indexOf(','));
   }
 
   private static final class Sums extends KeyedProcessFunction<String, String, String> {

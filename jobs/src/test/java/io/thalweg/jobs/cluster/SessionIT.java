@@ -3,15 +3,11 @@ package io.thalweg.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.thalweg.jobs.cluster.RunningCluster.Running;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,9 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SessionIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final RunningCluster.Running running;
+  private final Running running;
 
-  SessionIT(RunningCluster.Running running) {
+  SessionIT(Running running) {
     this.running = running;
   }
 
@@ -82,7 +78,7 @@ class SessionIT {
   void stock_flink_run_takes_a_thin_jar() throws Exception {
     Numbers numbers = Numbers.begin(running.broker(), "stock", "stock.sums", 3);
     String jar = running.jar().toString();
-    String printed = flink("run", "-d", "-p", "2", jar, running.broker(), "stock", "stock.sums");
+    String printed = running.flink("run", "-d", "-p", "2", jar, running.broker(), "stock", "stock.sums");
     assertThat(printed).contains("Job has been submitted with JobID ");
     String job = printed.replaceAll("(?s).*JobID ([0-9a-f]{32}).*", "$1");
     FlinkSession session = running.session();
@@ -95,38 +91,14 @@ class SessionIT {
     return new FlinkSession.Submission(Optional.of(parallelism), Optional.empty());
   }
 
-  /** The command line of Flink's distribution. */
-  private String flink(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx256m"));
-    command.addAll(FlinkProcesses.OPENED);
-    command.addAll(List.of("-cp", running.folder().resolve("lib") + "/*"));
-    command.add("org.apache.flink.client.cli.CliFrontend");
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("FLINK_CONF_DIR", running.folder().resolve("conf").toString());
-    return output(builder);
-  }
-
   /** Of jobs that are still held by something, after a full garbage collection. */
   private long jobClassLoaders(String process) throws Exception {
     String pid = Long.toString(running.process(process).pid());
-    String histogram = output(new ProcessBuilder(tool("jcmd"), pid, "GC.class_histogram"));
+    String histogram = Running.output(new ProcessBuilder(Running.tool("jcmd"), pid, "GC.class_histogram"));
     return histogram
         .lines()
         .filter(line -> line.endsWith(" org.apache.flink.util.ChildFirstClassLoader"))
         .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
         .sum();
-  }
-
-  private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
-    return output;
-  }
-
-  private static String tool(String name) {
-    return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 }

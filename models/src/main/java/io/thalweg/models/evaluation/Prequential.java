@@ -25,6 +25,8 @@ public final class Prequential {
   private double allLosses;
 
   /**
+   * Figures of no example yet.
+   *
    * @param classes number of classes, at least 1
    * @param window examples in the sliding window, at least 1
    */

@@ -15,6 +15,8 @@ public final class Batch {
   private int count;
 
   /**
+   * An empty batch.
+   *
    * @param rows most windows at a time
    * @param steps steps per window
    * @param inputs inputs per step

@@ -29,6 +29,8 @@ public final class Encoder {
   private final List<Dictionary> dictionaries = new ArrayList<>();
 
   /**
+   * An encoder that has learned nothing.
+   *
    * @param classes number of classes that a previous label may have
    */
   public Encoder(Features features, int classes) {

@@ -92,18 +92,22 @@ public final class Dl4jModels {
     return builder.build();
   }
 
-  static Map<String, String> provenance() {
+  /** The libraries' versions, without loading them. */
+  static Map<String, String> versions() {
     return Map.of(
-        "network", "dl4j",
-        "dl4j", version(MultiLayerNetwork.class, "org.deeplearning4j/deeplearning4j-nn"),
-        "nd4j", version(Nd4j.class, "org.nd4j/nd4j-api"),
+        "dl4j", version("org.deeplearning4j/deeplearning4j-nn"),
+        "nd4j", version("org.nd4j/nd4j-api"));
+  }
+
+  static Map<String, String> backend() {
+    return Map.of(
         "nd4j_backend", Nd4j.getBackend().getClass().getSimpleName(),
         "blas", Nd4j.factory().blas().getBlasVendor().toString());
   }
 
-  private static String version(Class<?> of, String artifact) {
-    try (InputStream in =
-        of.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
+  private static String version(String artifact) {
+    String path = "/META-INF/maven/" + artifact + "/pom.properties";
+    try (InputStream in = Dl4jModels.class.getResourceAsStream(path)) {
       if (in == null) {
         return "unknown";
       }

@@ -18,8 +18,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Runs on DL4J's layers, on whatever backend ND4J has. Predictions run at one shape, the batch's
  * rows, because its kernels choose their order of summation by shape.
  *
- * <p>Windows are moved to the first steps: a mask keeps DL4J's LSTM from answering at an empty step,
- * but its cell goes on changing there, so that empty steps may only come last.
+ * <p>Windows are moved to the first steps: a mask keeps DL4J's LSTM from answering at an empty
+ * step, but its cell goes on changing there, so that empty steps may only come last.
  */
 final class Dl4jNetwork implements Network {
   private final Dimensions dimensions;

@@ -2,6 +2,7 @@ package io.thalweg.models.network;
 
 import io.thalweg.models.network.Architecture.Cell;
 import io.thalweg.models.random.Generator;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,6 +17,8 @@ public final class Networks {
   private Networks() {}
 
   /**
+   * The network, with no parameters loaded.
+   *
    * @param rows most rows of a batch
    */
   public static Network create(Architecture architecture, Dimensions dimensions, int rows) {
@@ -55,9 +58,15 @@ public final class Networks {
 
   /** What computes, for a model's provenance; loads native libraries only if they compute. */
   public static Map<String, String> provenance(Architecture architecture) {
+    Map<String, String> facts = new HashMap<>(Dl4jModels.versions());
     if (architecture.cell() == Cell.CONSTANT) {
-      return Map.of("network", "constant");
+      facts.put("network", "constant");
+    } else if (onDl4j()) {
+      facts.put("network", "dl4j");
+      facts.putAll(Dl4jModels.backend());
+    } else {
+      facts.put("network", "java");
     }
-    return onDl4j() ? Dl4jModels.provenance() : Map.of("network", "java");
+    return facts;
   }
 }

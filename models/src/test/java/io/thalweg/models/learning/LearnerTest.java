@@ -145,7 +145,8 @@ class LearnerTest {
       predictor.load(1, learner.model());
       assertThatThrownBy(() -> predictor.load(2, other.model()))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("model of another network found: fingerprint " + foreign.fingerprint());
+          .hasMessageContaining(
+              "model of another network found: fingerprint " + foreign.fingerprint());
       byte[] torn = Arrays.copyOf(learner.model(), 500);
       assertThatThrownBy(() -> predictor.load(2, torn))
           .isInstanceOf(IllegalArgumentException.class)
@@ -163,7 +164,8 @@ class LearnerTest {
   void restoring_refuses_another_network_with_the_remedy() {
     ModelSpec foreign =
         Stream.spec(
-            new Architecture(Cell.LSTM, 9, 2, 0.1), new Learning(Updater.ADAM, 0.01, 8, 2, 100, 1, 17));
+            new Architecture(Cell.LSTM, 9, 2, 0.1),
+            new Learning(Updater.ADAM, 0.01, 8, 2, 100, 1, 17));
     try (Learner learner = Learner.create(SPEC)) {
       byte[] core = learner.core();
       assertThatThrownBy(() -> Learner.restore(foreign, core, List.of()))
@@ -187,8 +189,7 @@ class LearnerTest {
   @Test
   void how_it_learns_may_change_when_it_is_restored() {
     ModelSpec changed =
-        Stream.spec(
-            SPEC.network(), new Learning(Updater.RMSPROP, 0.001, 4, 3, 20, 0, 17));
+        Stream.spec(SPEC.network(), new Learning(Updater.RMSPROP, 0.001, 4, 3, 20, 0, 17));
     try (Learner learner = Learner.create(SPEC)) {
       learn(learner, 0, 150);
       Map<Integer, byte[]> chunks = learner.takeChangedChunks();
@@ -202,8 +203,7 @@ class LearnerTest {
 
   @Test
   void a_diverging_batch_is_refused_and_leaves_everything_as_it_was() {
-    ModelSpec wild =
-        Stream.spec(SPEC.network(), new Learning(Updater.SGD, 1e30, 8, 2, 100, 0, 17));
+    ModelSpec wild = Stream.spec(SPEC.network(), new Learning(Updater.SGD, 1e30, 8, 2, 100, 0, 17));
     try (Learner learner = Learner.create(wild)) {
       byte[] before = learner.core();
       learn(learner, 0, 7);
@@ -269,7 +269,8 @@ class LearnerTest {
 
   private static String interpreted() throws IOException, InterruptedException {
     String java = System.getProperty("java.home") + "/bin/java";
-    String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
         new ProcessBuilder(java, "-Xint", "-cp", classPath, LearnerChecksum.class.getName())
             .redirectError(ProcessBuilder.Redirect.DISCARD)

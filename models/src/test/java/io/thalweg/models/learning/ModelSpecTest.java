@@ -13,8 +13,7 @@ class ModelSpecTest {
 
   @Test
   void the_fingerprint_is_the_same_for_the_same_network_however_it_learns() {
-    ModelSpec other =
-        Stream.spec(SPEC.network(), new Learning(Updater.SGD, 1, 99, 7, 0, 0, 17));
+    ModelSpec other = Stream.spec(SPEC.network(), new Learning(Updater.SGD, 1, 99, 7, 0, 0, 17));
     assertThat(other.fingerprint()).isEqualTo(SPEC.fingerprint()).matches("[0-9a-f]{64}");
   }
 
@@ -29,11 +28,9 @@ class ModelSpecTest {
                 Stream.spec(new Architecture(Cell.LSTM, 9, 2, 0.1), learning).fingerprint(),
                 Stream.spec(new Architecture(Cell.LSTM, 8, 1, 0.1), learning).fingerprint(),
                 Stream.spec(new Architecture(Cell.SIMPLE_RNN, 8, 2, 0.1), learning).fingerprint(),
-                new ModelSpec(
-                        SPEC.features(), List.of("DOWNUP", ""), 6, SPEC.network(), learning)
+                new ModelSpec(SPEC.features(), List.of("DOWNUP", ""), 6, SPEC.network(), learning)
                     .fingerprint(),
-                new ModelSpec(
-                        SPEC.features(), SPEC.classes(), 7, SPEC.network(), learning)
+                new ModelSpec(SPEC.features(), SPEC.classes(), 7, SPEC.network(), learning)
                     .fingerprint()))
         .doesNotHaveDuplicates();
   }
@@ -43,6 +40,7 @@ class ModelSpecTest {
     assertThat(Provenance.of(SPEC))
         .containsEntry("seed", "17")
         .containsEntry("network", "java")
+        .containsEntry("dl4j", "1.0.0-M2.1")
         .containsKeys("java", "processor", "thalweg");
   }
 }

@@ -69,7 +69,7 @@ class NetworkTest {
       float[] ignored = new float[network.size()];
       for (int i = 0; i < parameters.length; i++) {
         float kept = parameters[i];
-        float step = 0.01f;
+        float step = 0.004f;
         parameters[i] = kept + step;
         network.load(parameters);
         double above = network.gradient(batch, LABELS, new Generator(9), ignored);

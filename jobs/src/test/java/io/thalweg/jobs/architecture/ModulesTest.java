@@ -1,0 +1,71 @@
+package io.thalweg.jobs.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The module rule of the house: leaves that do not know each other, and one root. */
+class ModulesTest {
+  private static final JavaClasses THALWEG =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.thalweg");
+
+  private static void check(ArchRule rule) {
+    rule.check(THALWEG);
+  }
+
+  @Test
+  void models_know_neither_flink_nor_kafka_nor_the_other_modules() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.thalweg.models..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.flink..",
+                "org.apache.kafka..",
+                "io.thalweg.connectors..",
+                "io.thalweg.jobs.."));
+  }
+
+  @Test
+  void connectors_know_neither_networks_nor_the_other_modules() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.thalweg.connectors..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.deeplearning4j..", "org.nd4j..", "io.thalweg.models..", "io.thalweg.jobs.."));
+  }
+
+  @Test
+  void deserialisation_of_java_objects_happens_nowhere() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream"));
+  }
+
+  @Test
+  void only_connectors_and_jobs_open_kafka_clients() {
+    check(
+        classes()
+            .that()
+            .dependOn(
+                com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "Kafka clients",
+                    type -> type.getPackageName().startsWith("org.apache.kafka.clients")))
+            .should()
+            .resideInAnyPackage("io.thalweg.connectors..", "io.thalweg.jobs.."));
+  }
+}
