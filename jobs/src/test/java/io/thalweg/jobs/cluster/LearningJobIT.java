@@ -56,7 +56,8 @@ class LearningJobIT {
   }
 
   @Test
-  void killed_and_rescaled_job_writes_what_an_undisturbed_one_does_from_a_stock_flink_run() throws Exception {
+  void killed_and_rescaled_job_writes_what_an_undisturbed_one_does_from_a_stock_flink_run()
+      throws Exception {
     FlinkSession session = running.session();
     JobSpec disturbed = job("disturbed");
     String first = session.submit(disturbed, FlinkSession.Submission.PLAIN);
@@ -73,8 +74,7 @@ class LearningJobIT {
     send(3);
     await().atMost(PATIENCE).until(() -> predictions(disturbed).size() > 3 * PART);
     String savepoint = session.stopWithSavepoint(first, PATIENCE);
-    session.submit(
-        disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
+    session.submit(disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
     send(4);
     sendLast();
     await().atMost(PATIENCE).until(() -> predictions(disturbed).size() >= EVENTS);

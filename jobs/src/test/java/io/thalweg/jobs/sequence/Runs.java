@@ -111,8 +111,7 @@ final class Runs implements AutoCloseable {
   }
 
   private ModelUpdate newestModel(JobSpec spec) {
-    var assembler =
-        new UpdateAssembler(spec.name(), spec.model().fingerprint(), Integer.MAX_VALUE);
+    var assembler = new UpdateAssembler(spec.name(), spec.model().fingerprint(), Integer.MAX_VALUE);
     ModelUpdate newest = null;
     for (var record : streams.read(spec.output().model())) {
       var header = record.headers().lastHeader(UpdateWriter.HEADER).value();
