@@ -188,7 +188,7 @@ class LawOneIT {
         break;
       }
       if (random.nextBoolean()) {
-        runs.cluster().triggerCheckpoint(id);
+        runs.askForCheckpoint(id);
       }
       runs.killTaskManager();
       kills++;

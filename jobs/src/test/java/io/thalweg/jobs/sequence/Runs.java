@@ -130,6 +130,12 @@ final class Runs implements AutoCloseable {
     cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
   }
 
+  /** Begins a checkpoint and does not wait for it. */
+  @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is not asked
+  void askForCheckpoint(JobID job) {
+    cluster.triggerCheckpoint(job);
+  }
+
   /** Takes the task manager away, with whatever its tasks were doing, and brings another. */
   void killTaskManager() throws Exception {
     cluster.terminateTaskManager(taskManagers - 1).get();
