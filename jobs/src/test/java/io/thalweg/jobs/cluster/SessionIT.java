@@ -100,7 +100,7 @@ class SessionIT {
     return histogram
         .lines()
         .filter(line -> line.endsWith(" org.apache.flink.util.ChildFirstClassLoader"))
-        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[1]))
         .sum();
   }
 }
