@@ -54,7 +54,7 @@ class LawOneIT {
   }
 
   /** Events out of order, some late, some malformed; labels that come up to a minute later. */
-  private static void writeInput(int partitions) {
+  private static void writeInput(int partitions) throws Exception {
     var random = new Random(partitions);
     var events = new ArrayList<List<String>>();
     var labels = new ArrayList<String>();
