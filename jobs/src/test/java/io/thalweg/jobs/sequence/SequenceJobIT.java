@@ -69,8 +69,7 @@ class SequenceJobIT {
     var random = new Random(11);
     var readings = new ArrayList<Reading>();
     for (int i = 0; i < count; i++) {
-      readings.add(
-          new Reading("r" + i, "k" + random.nextInt(3), 1_000 + i, random.nextGaussian()));
+      readings.add(new Reading("r" + i, "k" + random.nextInt(3), 1_000 + i, random.nextGaussian()));
     }
     return readings;
   }
@@ -114,8 +113,7 @@ class SequenceJobIT {
   }
 
   private static Map<Long, byte[]> models(JobSpec spec) {
-    var assembler =
-        new UpdateAssembler(spec.name(), spec.model().fingerprint(), Integer.MAX_VALUE);
+    var assembler = new UpdateAssembler(spec.name(), spec.model().fingerprint(), Integer.MAX_VALUE);
     var models = new TreeMap<Long, byte[]>();
     for (var record : streams.read(spec.output().model())) {
       assembler
