@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -103,16 +104,14 @@ class SequenceLearningIT {
     var source =
         Path.of("src", "test", "java", "io", "thalweg", "jobs", "examples", "TurbineExample.java");
     var guide = Files.readString(Path.of("..", "docs", "library.md"));
-    var parts = Files.readString(source).split("  // docs: ", -1);
+    var marked =
+        Pattern.compile("  // docs: shown\n(.*?)  // docs: end\n", Pattern.DOTALL)
+            .matcher(Files.readString(source))
+            .results()
+            .map(region -> region.group(1).stripIndent().strip())
+            .toList();
 
-    var shown = new ArrayList<String>();
-    for (String part : parts) {
-      if (!part.startsWith("end") && !part.startsWith("package")) {
-        shown.add(part.substring(part.indexOf('\n') + 1).stripIndent().strip());
-      }
-    }
-
-    assertThat(shown).hasSize(4);
-    assertThat(shown).allSatisfy(code -> assertThat(guide).contains("```java\n" + code + "\n```"));
+    assertThat(marked).hasSize(4);
+    assertThat(marked).allSatisfy(code -> assertThat(guide).contains("```java\n" + code + "\n```"));
   }
 }

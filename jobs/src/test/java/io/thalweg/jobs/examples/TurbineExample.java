@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class TurbineExample {
   private TurbineExample() {}
 
-  // docs: reading
+  // docs: shown
   /** What a turbine reports; {@code worn} is what a mechanic found. */
   public record Reading(
       String turbine, long time, double vibration, double temperature, boolean worn) {
@@ -34,7 +34,7 @@ public final class TurbineExample {
 
   // docs: end
 
-  // docs: model
+  // docs: shown
   static final List<String> CLASSES = List.of("fine", "worn");
 
   static ModelSpec model() {
@@ -46,7 +46,7 @@ public final class TurbineExample {
 
   // docs: end
 
-  // docs: program
+  // docs: shown
   /** Readings may be up to ten seconds behind the newest. */
   static final Duration DISORDER = Duration.ofSeconds(10);
 
@@ -69,7 +69,7 @@ public final class TurbineExample {
 
   // docs: end
 
-  // docs: main
+  // docs: shown
   public static void main(String[] arguments) throws Exception {
     var env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.getConfig().enableObjectReuse();
