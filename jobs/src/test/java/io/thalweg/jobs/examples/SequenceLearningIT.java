@@ -108,7 +108,7 @@ class SequenceLearningIT {
         Pattern.compile("  // docs: shown\n(.*?)  // docs: end\n", Pattern.DOTALL)
             .matcher(Files.readString(source))
             .results()
-            .map(region -> region.group(1).stripIndent().strip())
+            .map(region -> region.group(1).stripTrailing().stripIndent())
             .toList();
 
     assertThat(marked).hasSize(4);
