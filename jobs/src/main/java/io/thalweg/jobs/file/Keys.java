@@ -90,7 +90,7 @@ final class Keys {
   static final Key<Duration> LABEL_OUT_OF_ORDER =
       key(Key.of("label.out-of-order", OUT_OF_ORDER, Duration.ZERO));
   static final Key<Duration> LABEL_IDLE_TIMEOUT =
-      key(Key.optional("label.idle-timeout", IDLE_TIMEOUT, "never idle"));
+      key(Key.of("label.idle-timeout", Type.duration("0s", "1d"), Duration.ofSeconds(30)));
 
   static final Key<Integer> SEQUENCE = key(Key.of("sequence", Type.integer(1, 4_096), 24));
 
