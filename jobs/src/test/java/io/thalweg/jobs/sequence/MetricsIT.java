@@ -44,7 +44,7 @@ class MetricsIT {
   }
 
   /** With all operators that a job can have: a topic of labels, and a fleet. */
-  private static JobSpec job(Streams streams) {
+  private static JobSpec job(Streams streams) throws Exception {
     var events = new ArrayList<String>();
     var labels = new ArrayList<String>();
     for (int i = 0; i < 100; i++) {
