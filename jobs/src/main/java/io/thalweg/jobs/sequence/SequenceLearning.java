@@ -9,6 +9,7 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.models.learning.ModelSpec;
 import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -20,16 +21,21 @@ import org.apache.flink.util.OutputTag;
  * Puts a learner behind any stream of events in a Flink program.
  *
  * <pre>{@code
- * SequenceLearning.Results results =
- *     SequenceLearning.of("turbines", model)
- *         .parallelism(4)
- *         .on(readings.map(r -> Event.of(r.id(), r.machine(), r.time(), r.values(), r.state())));
+ * DataStream<Event> events =
+ *     readings
+ *         .map(r -> Event.of(r.id(), r.machine(), r.time(), r.values(), r.state()))
+ *         .returns(SequenceLearning.eventType());
+ * SequenceLearning.Results results = SequenceLearning.of("turbines", model).on(events);
  * results.predictions().sinkTo(…);
  * }</pre>
  *
- * <p>The stream must carry event time: {@link Event#time} as timestamps, and watermarks. The result
- * is a function of the set of events and not of the order of their arrival, as long as none comes
- * after a watermark past its time; such a one goes to {@link Results#late}.
+ * <p>The stream must have watermarks: event time is {@link Event#time}, and what a watermark has
+ * passed is over. The result is a function of the set of events and not of the order of their
+ * arrival, as long as none comes after a watermark past its time; such a one goes to {@link
+ * Results#late}. Events of the same time are taken in the order of their ids, so ids are unique.
+ *
+ * <p>An answer waits until a watermark has passed its event: {@code
+ * env.getConfig().setAutoWatermarkInterval} (200 ms unless set) is a bound of the latency.
  */
 public final class SequenceLearning {
   static final int MAX_PARALLELISM = 128;
@@ -40,7 +46,7 @@ public final class SequenceLearning {
   private boolean inOrder;
   private boolean lockstep = true;
   private Duration timeToLive = Duration.ofDays(30);
-  private int maxKeysOnHeap = 10_000;
+  private int maxKeysOnHeap = 100_000;
   private Duration batchSpan = Duration.ZERO;
   private int publishEvery = 10;
   private int evaluationWindow = 1_000;
@@ -55,57 +61,95 @@ public final class SequenceLearning {
   /**
    * A learner with the defaults of a job file.
    *
-   * @param name of the model, also the first part of its operators' uids
+   * @param name of the model, also the first part of its operators' uids: one learner of a name in
+   *     a program
    */
   public static SequenceLearning of(String name, ModelSpec model) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("Found a learner without a name, expected one");
+    }
     return new SequenceLearning(name, model);
   }
 
-  /** Subtasks of label join and assembler; the learner itself is always one. */
+  /** How Flink is to write an {@link Event}: for {@code .returns(…)} behind a {@code map}. */
+  public static TypeInformation<Event> eventType() {
+    return ElementType.EVENT.information(Event.class);
+  }
+
+  /** How Flink is to write a {@link LabelEvent}: for {@code .returns(…)} behind a {@code map}. */
+  public static TypeInformation<LabelEvent> labelType() {
+    return ElementType.LABEL.information(LabelEvent.class);
+  }
+
+  /**
+   * Subtasks of label join and assembler; the learner itself is always one.
+   *
+   * @param subtasks from 1 to 128
+   */
   public SequenceLearning parallelism(int subtasks) {
-    parallelism = subtasks;
+    if (subtasks > MAX_PARALLELISM) {
+      throw new IllegalArgumentException(
+          "Found a parallelism of %d, expected at most %d".formatted(subtasks, MAX_PARALLELISM));
+    }
+    parallelism = atLeast(1, subtasks, "parallelism");
     return this;
   }
 
   /**
-   * Labels that come on a stream of their own, by the event's id.
+   * Labels that come on a stream of their own, by the event's id. It needs watermarks too.
    *
    * @param wait how far apart in event time an event and its label may be
    */
   public SequenceLearning labels(DataStream<LabelEvent> stream, Duration wait) {
     labels = stream;
-    patience = wait;
+    patience = notNegative(wait, "wait for labels");
     return this;
   }
 
   /** After which silence, in event time, a key's sequence starts anew. */
   public SequenceLearning timeToLive(Duration silence) {
-    timeToLive = silence;
+    timeToLive = notNegative(silence, "time to live");
     return this;
   }
 
   /** How many keys' sequences each subtask keeps on the heap; the others are in state. */
   public SequenceLearning maxKeysOnHeap(int keys) {
-    maxKeysOnHeap = keys;
+    maxKeysOnHeap = atLeast(1, keys, "number of keys on the heap");
     return this;
   }
 
   /** Closes a batch that is not full when event time has gone on by {@code span}; zero: never. */
   public SequenceLearning batchSpan(Duration span) {
-    batchSpan = span;
+    batchSpan = notNegative(span, "span of a batch");
     return this;
   }
 
   /** Publishes the model and its figures after so many updates. */
   public SequenceLearning publishEvery(int updates) {
-    publishEvery = updates;
+    publishEvery = atLeast(1, updates, "number of updates per publication");
     return this;
   }
 
   /** Examples in the sliding window of the figures. */
   public SequenceLearning evaluationWindow(int examples) {
-    evaluationWindow = examples;
+    evaluationWindow = atLeast(1, examples, "evaluation window");
     return this;
+  }
+
+  private static int atLeast(int least, int found, String what) {
+    if (found < least) {
+      throw new IllegalArgumentException(
+          "Found a %s of %d, expected %d or more".formatted(what, found, least));
+    }
+    return found;
+  }
+
+  private static Duration notNegative(Duration found, String what) {
+    if (found.isNegative()) {
+      throw new IllegalArgumentException(
+          "Found a %s of %s, expected none below zero".formatted(what, found));
+    }
+    return found;
   }
 
   /**
@@ -227,7 +271,7 @@ public final class SequenceLearning {
   static DataStream<Event> events(SingleOutputStreamOperator<Decoded> gated) {
     return gated
         .map(decoded -> (Event) decoded)
-        .returns(ElementType.EVENT.information(Event.class))
+        .returns(eventType())
         .name("events")
         .setParallelism(gated.getParallelism());
   }
@@ -235,10 +279,12 @@ public final class SequenceLearning {
   /**
    * The streams that come out of a learner.
    *
-   * @param predictions one per event, in total order
+   * @param predictions one per event that was not late, in total order; {@link Prediction#label} is
+   *     an index into the model's classes
    * @param updates the model, every so many updates and at the end of a bounded stream
    * @param progress figures, with each model update
-   * @param late events and labels behind a watermark
+   * @param late events and labels behind a watermark, each as the record that it came in: null for
+   *     events that did not come from Kafka
    */
   public record Results(
       DataStream<Prediction> predictions,
