@@ -76,7 +76,8 @@ public final class JmhCommand implements Callable<Integer> {
     Table table = new Table("benchmark", "score", "± 99.9 %", "unit");
     List<Map<String, Object>> figures = new ArrayList<>();
     for (RunResult result : results) {
-      List<Result<?>> all = new ArrayList<>(List.of(result.getPrimaryResult()));
+      List<Result<?>> all = new ArrayList<>();
+      all.add(result.getPrimaryResult());
       result.getSecondaryResults().values().stream()
           .filter(secondary -> secondary.getLabel().endsWith("alloc.rate.norm"))
           .forEach(all::add);

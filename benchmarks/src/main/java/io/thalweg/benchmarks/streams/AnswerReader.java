@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A plain consumer in a thread of its own that is always polling for answers. */
-final class AnswerReader implements AutoCloseable {
+final class AnswerReader {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -53,8 +53,8 @@ final class AnswerReader implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Stops where it is; throws what it met with. */
+  void end() {
     ending = true;
     end.join();
   }

@@ -131,9 +131,12 @@ public final class LatencyCommand implements Callable<Integer> {
     Pipeline.Run run = bed.prepare(pipeline, events, parallelism, false);
     EmbeddedJob job = bed.submit(pipeline, run);
     Trace trace = new Trace(count);
-    try (AnswerReader reader = AnswerReader.start(bed.kafka(), run.answers(), trace)) {
+    AnswerReader reader = AnswerReader.start(bed.kafka(), run.answers(), trace);
+    try {
       new PacedSender(bed.kafka(), new Events(events, parallelism), trace).send(count, rate);
       awaitAnswers(trace, count, job);
+    } finally {
+      reader.end();
     }
     job.cancel();
     bed.discard(pipeline, run);
