@@ -99,12 +99,14 @@ final class DemoCommand implements Runnable {
               embedded.settings(true, spec.parallelism()),
               started());
       Deque<Home.Announcement> announcements = new ArrayDeque<>();
-      try (Interruption interruption = Interruption.ofThisThread()) {
+      Interruption interruption = Interruption.ofThisThread();
+      try {
         demo(spec, options).run(broker -> announcements.add(home.announce(broker)));
       } finally {
         for (Home.Announcement announcement : announcements) {
           announcement.close();
         }
+        interruption.close();
       }
       return ExitCode.OK;
     }

@@ -80,16 +80,13 @@ final class RunCommand implements Callable<Integer> {
 
   private int runHere(JobSpec job) throws Exception {
     boolean ownBroker = !kafka.named(job);
-    Home home = Home.ofProcess();
-    try (Interruption interruption = Interruption.ofThisThread()) {
-      say("starting " + (ownBroker ? "Kafka and Flink …" : "Flink …"));
-      try (Embedded here = Embedded.start(embedded.settings(ownBroker, job.parallelism()))) {
-        Optional<String> broker = here.broker().map(EmbeddedBroker::bootstrapServers);
-        JobSpec placed = broker.map(job::withBrokers).orElseGet(() -> kafka.applied(job));
-        try (Home.Announcement announcement = home.announce(brokers(placed))) {
-          run(here, placed);
-        }
-      }
+    Interruption interruption = Interruption.ofThisThread();
+    say("starting " + (ownBroker ? "Kafka and Flink …" : "Flink …"));
+    try (Embedded here = Embedded.start(embedded.settings(ownBroker, job.parallelism()))) {
+      Optional<String> broker = here.broker().map(EmbeddedBroker::bootstrapServers);
+      run(here, broker.map(job::withBrokers).orElseGet(() -> kafka.applied(job)));
+    } finally {
+      interruption.close();
     }
     return ExitCode.OK;
   }
@@ -104,7 +101,12 @@ final class RunCommand implements Callable<Integer> {
     if (!bounded) {
       say("Ctrl-C ends it.");
     }
-    running.await();
+    Home.Announcement announcement = Home.ofProcess().announce(brokers(job));
+    try {
+      running.await();
+    } finally {
+      announcement.close();
+    }
     say("the job has ended");
   }
 

@@ -52,8 +52,8 @@ public final class ClusterCommand implements Runnable {
   @Command(
       name = "start",
       header = "Start what does not run yet; returns when everything is registered.",
-    footerHeading = "%nExamples:%n",
-    footer = "  ./thalweg cluster start")
+      footerHeading = "%nExamples:%n",
+      footer = "  ./thalweg cluster start")
   static final class Start implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -106,8 +106,8 @@ public final class ClusterCommand implements Runnable {
   @Command(
       name = "stop",
       header = "Stop the processes; topics, checkpoints and logs stay in the folder.",
-    footerHeading = "%nExamples:%n",
-    footer = "  ./thalweg cluster stop")
+      footerHeading = "%nExamples:%n",
+      footer = "  ./thalweg cluster stop")
   static final class Stop implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -124,8 +124,8 @@ public final class ClusterCommand implements Runnable {
   @Command(
       name = "status",
       header = "Processes, addresses and jobs; exit code 1 if anything does not run.",
-    footerHeading = "%nExamples:%n",
-    footer = "  ./thalweg cluster status")
+      footerHeading = "%nExamples:%n",
+      footer = "  ./thalweg cluster status")
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -155,9 +155,11 @@ public final class ClusterCommand implements Runnable {
     }
   }
 
-  @Command(name = "jar", header = "Write the thin job jar, for a stock 'flink run'.",
-    footerHeading = "%nExamples:%n",
-    footer = "  ./thalweg cluster jar")
+  @Command(
+      name = "jar",
+      header = "Write the thin job jar, for a stock 'flink run'.",
+      footerHeading = "%nExamples:%n",
+      footer = "  ./thalweg cluster jar")
   static final class Jar implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

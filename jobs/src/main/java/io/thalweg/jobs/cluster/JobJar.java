@@ -59,7 +59,7 @@ public final class JobJar {
       put(jar, written, JarFile.MANIFEST_NAME, manifest(mainClass));
       for (Path module : roots) {
         if (Files.isDirectory(module)) {
-          copy(module, jar, written);
+          copy(module.toRealPath(), jar, written);
         } else {
           try (FileSystem zip = FileSystems.newFileSystem(module)) {
             copy(zip.getPath("/"), jar, written);

@@ -131,10 +131,15 @@ final class Watcher implements AutoCloseable {
 
   /** Stops where it is. */
   @Override
-  public void close() throws InterruptedException {
-    if (!done.isDone()) {
-      consumer.wakeup();
+  public void close() {
+    if (done.isDone()) {
+      return;
+    }
+    consumer.wakeup();
+    try {
       thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -98,10 +98,15 @@ public final class Embedded implements AutoCloseable {
 
   /** Flink first: its tasks still talk to the broker while they end. */
   @Override
-  public void close() throws Exception {
-    try (AutoCloseable folder = () -> temporaryFolder.ifPresent(Embedded::delete);
-        AutoCloseable server = () -> broker.ifPresent(EmbeddedBroker::close)) {
+  public void close() {
+    try {
       flink.close();
+    } finally {
+      try {
+        broker.ifPresent(EmbeddedBroker::close);
+      } finally {
+        temporaryFolder.ifPresent(Embedded::delete);
+      }
     }
   }
 

@@ -100,7 +100,11 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   /** Cancels what still runs and stops. */
   @Override
-  public void close() throws Exception {
-    cluster.close();
+  public void close() {
+    try {
+      cluster.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("Flink did not stop in order: " + e.getMessage(), e);
+    }
   }
 }

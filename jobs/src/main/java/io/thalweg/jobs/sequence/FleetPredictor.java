@@ -35,7 +35,6 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
     implements TwoInputStreamOperator<Assembled, ModelUpdate, Prediction> {
   private static final Logger LOG = LoggerFactory.getLogger(FleetPredictor.class);
   private static final int MICRO_BATCH = 256;
-  private static final long LONGEST_WAIT_MS = 1;
   private static final String NEWEST = "newest";
 
   private final ModelSpec model;
@@ -47,7 +46,7 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
   private transient Histogram recordsInMicroBatch;
   private transient Histogram forwardTime;
   private transient Counter refusedVersions;
-  private transient boolean flushScheduled;
+  private transient FlushTimer flushTimer;
   private transient volatile long version; // read by the reporters' threads
 
   private FleetPredictor(StreamOperatorParameters<Prediction> parameters, ModelSpec model) {
@@ -60,6 +59,7 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
     super.initializeState(context);
     predictor = Predictor.create(model);
     microBatch = new MicroBatch(MICRO_BATCH, model.classes().size());
+    flushTimer = new FlushTimer(processingTimeService, time -> flush());
     recordsInMicroBatch =
         metrics.histogram("recordsInMicroBatch", new DescriptiveStatisticsHistogram(1024));
     forwardTime = metrics.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(1024));
@@ -90,8 +90,8 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
       microBatch.add(example);
       if (microBatch.isFull()) {
         flush();
-      } else if (!flushScheduled) {
-        scheduleFlush();
+      } else {
+        flushTimer.arm();
       }
     }
   }
@@ -131,17 +131,6 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
   public void finish() throws Exception {
     flush();
     super.finish();
-  }
-
-  private void scheduleFlush() {
-    flushScheduled = true;
-    long now = processingTimeService.getCurrentProcessingTime();
-    processingTimeService.registerTimer(
-        now + LONGEST_WAIT_MS,
-        timestamp -> {
-          flushScheduled = false;
-          flush();
-        });
   }
 
   private void flush() {

@@ -79,7 +79,6 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
 
   private static final Logger LOG = LoggerFactory.getLogger(SequenceLearner.class);
   private static final int MICRO_BATCH = 256;
-  private static final long LONGEST_WAIT_MS = 1;
 
   private final Settings settings;
   private final Outputs outputs;
@@ -91,7 +90,7 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
   private transient OrderBuffer<Assembled> buffer;
   private transient MicroBatch microBatch;
   private transient LearnerMetrics measured;
-  private transient boolean flushScheduled;
+  private transient FlushTimer flushTimer;
 
   private SequenceLearner(
       StreamOperatorParameters<Prediction> parameters, Settings settings, Outputs outputs) {
@@ -115,6 +114,7 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     learner = state.learner(settings.model());
     ledger = state.ledger(classes, settings.evaluationWindow());
     microBatch = new MicroBatch(MICRO_BATCH, classes);
+    flushTimer = new FlushTimer(processingTimeService, time -> flush());
     measured = new LearnerMetrics(metrics, buffer::size);
     measured.progress(progress(), learner.examples());
   }
@@ -197,8 +197,8 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     microBatch.add(example);
     if (microBatch.isFull()) {
       flush();
-    } else if (!flushScheduled) {
-      scheduleFlush();
+    } else {
+      flushTimer.arm();
     }
     if (example.label() >= 0) {
       learn(example, example.window(), example.label());
@@ -262,17 +262,6 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
 
   private LearningProgress progress() {
     return ledger.progress(settings.name(), learner.version());
-  }
-
-  private void scheduleFlush() {
-    flushScheduled = true;
-    long now = processingTimeService.getCurrentProcessingTime();
-    processingTimeService.registerTimer(
-        now + LONGEST_WAIT_MS,
-        timestamp -> {
-          flushScheduled = false;
-          flush();
-        });
   }
 
   /** Answers and evaluates what waits, in order, with the model as it is. */

@@ -179,7 +179,9 @@ public final class SequenceLearning {
                     outputs))
             .uid(name + "-learner")
             .setParallelism(1)
-            .setMaxParallelism(1);
+            // One for all: the state of a chain has that of its head, and another parallelism of
+            // the job chains otherwise.
+            .setMaxParallelism(MAX_PARALLELISM);
     DataStream<Rejected> lateRecords =
         assembled.getSideOutput(late).union(predictions.getSideOutput(late));
     var results =

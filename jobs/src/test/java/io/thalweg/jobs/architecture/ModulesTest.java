@@ -1,6 +1,5 @@
 package io.thalweg.jobs.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -54,18 +53,5 @@ class ModulesTest {
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectInputStream"));
-  }
-
-  @Test
-  void only_connectors_and_jobs_open_kafka_clients() {
-    check(
-        classes()
-            .that()
-            .dependOn(
-                com.tngtech.archunit.base.DescribedPredicate.describe(
-                    "Kafka clients",
-                    type -> type.getPackageName().startsWith("org.apache.kafka.clients")))
-            .should()
-            .resideInAnyPackage("io.thalweg.connectors..", "io.thalweg.jobs.."));
   }
 }

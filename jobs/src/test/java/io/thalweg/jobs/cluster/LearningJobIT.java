@@ -24,9 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -56,7 +58,8 @@ class LearningJobIT {
   }
 
   @Test
-  void killed_and_rescaled_job_writes_what_an_undisturbed_one_does_from_a_stock_flink_run() throws Exception {
+  void killed_and_rescaled_job_writes_what_an_undisturbed_one_does_from_a_stock_flink_run()
+      throws Exception {
     FlinkSession session = running.session();
     JobSpec disturbed = job("disturbed");
     String first = session.submit(disturbed, FlinkSession.Submission.PLAIN);
@@ -73,8 +76,7 @@ class LearningJobIT {
     send(3);
     await().atMost(PATIENCE).until(() -> predictions(disturbed).size() > 3 * PART);
     String savepoint = session.stopWithSavepoint(first, PATIENCE);
-    session.submit(
-        disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
+    session.submit(disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
     send(4);
     sendLast();
     await().atMost(PATIENCE).until(() -> predictions(disturbed).size() >= EVENTS);
@@ -124,8 +126,8 @@ class LearningJobIT {
     return job;
   }
 
-  /** Events in order of time, one partition after the other. */
-  private void send(int part) {
+  /** Events in order of time, to one partition after the other. */
+  private void send(int part) throws Exception {
     Random random = new Random(part);
     List<String> events = new ArrayList<>();
     for (int i = part * PART; i < (part + 1) * PART; i++) {
@@ -137,7 +139,7 @@ class LearningJobIT {
   }
 
   /** Events that come so much later that nothing before them waits any longer. */
-  private void sendLast() {
+  private void sendLast() throws Exception {
     send(List.of(event("last0", 0, 9_000_000, 0, 0), event("last1", 1, 9_000_001, 0, 0)));
   }
 
@@ -146,14 +148,17 @@ class LearningJobIT {
         .formatted(id, key, time, x, y, x + y > 0 ? "w" : "n");
   }
 
-  private void send(List<String> events) {
+  private void send(List<String> events) throws Exception {
     Properties properties = settings().producerProperties();
     try (var producer =
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (int i = 0; i < events.size(); i++) {
-        producer.send(new ProducerRecord<>("events", i % 2, null, events.get(i)));
+        sent.add(producer.send(new ProducerRecord<>("events", i % 2, null, events.get(i))));
       }
-      producer.flush();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
     }
   }
 

@@ -76,7 +76,15 @@ final class Numbers {
 
   private void write(Random random) {
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", broker, "acks", "all", "delivery.timeout.ms", 120_000);
+        Map.of(
+            "bootstrap.servers",
+            broker,
+            "acks",
+            "all",
+            "delivery.timeout.ms",
+            600_000,
+            "max.block.ms",
+            600_000);
     Map<String, Long> sums = new HashMap<>();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (var producer =

@@ -78,7 +78,8 @@ class SessionIT {
   void stock_flink_run_takes_a_thin_jar() throws Exception {
     Numbers numbers = Numbers.begin(running.broker(), "stock", "stock.sums", 3);
     String jar = running.jar().toString();
-    String printed = running.flink("run", "-d", "-p", "2", jar, running.broker(), "stock", "stock.sums");
+    String printed =
+        running.flink("run", "-d", "-p", "2", jar, running.broker(), "stock", "stock.sums");
     assertThat(printed).contains("Job has been submitted with JobID ");
     String job = printed.replaceAll("(?s).*JobID ([0-9a-f]{32}).*", "$1");
     FlinkSession session = running.session();
@@ -94,11 +95,12 @@ class SessionIT {
   /** Of jobs that are still held by something, after a full garbage collection. */
   private long jobClassLoaders(String process) throws Exception {
     String pid = Long.toString(running.process(process).pid());
-    String histogram = Running.output(new ProcessBuilder(Running.tool("jcmd"), pid, "GC.class_histogram"));
+    String histogram =
+        Running.output(new ProcessBuilder(Running.tool("jcmd"), pid, "GC.class_histogram"));
     return histogram
         .lines()
         .filter(line -> line.endsWith(" org.apache.flink.util.ChildFirstClassLoader"))
-        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[1]))
         .sum();
   }
 }

@@ -17,7 +17,7 @@ import io.thalweg.models.network.Architecture.Cell;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class FleetPredictorTest {
@@ -30,13 +30,21 @@ class FleetPredictorTest {
           new Learning(Updater.SGD, 0.1, 2, 1, 0, 0, 7));
   private static final Row[] WINDOW = {new Row(new double[] {0.5}, new String[0], -1)};
 
-  private static TwoInputStreamOperatorTestHarness<Assembled, ModelUpdate, Prediction> fleet()
-      throws Exception {
-    var harness =
-        new TwoInputStreamOperatorTestHarness<Assembled, ModelUpdate, Prediction>(
-            new FleetPredictor.Factory(MODEL));
-    harness.setup(new ElementSerializer<>(ElementType.PREDICTION));
-    return harness;
+  /** Flink's harness for two inputs takes no factories. */
+  private static final class Fleet extends AbstractStreamOperatorTestHarness<Prediction> {
+    Fleet() throws Exception {
+      super(new FleetPredictor.Factory(MODEL), 1, 1, 0);
+      setup(new ElementSerializer<>(ElementType.PREDICTION));
+    }
+
+    void example(long offset) throws Exception {
+      ((FleetPredictor) getOperator()).processElement1(FleetPredictorTest.example(offset));
+    }
+
+    void update(long version, byte[] payload) throws Exception {
+      ((FleetPredictor) getOperator())
+          .processElement2(new StreamRecord<>(FleetPredictorTest.update(version, payload)));
+    }
   }
 
   private static StreamRecord<Assembled> example(long offset) {
@@ -65,11 +73,11 @@ class FleetPredictorTest {
   void answers_with_the_newest_version_and_as_the_learner_would() throws Exception {
     float[][] expected = new float[1][2];
     byte[] payload = learned(expected);
-    try (var fleet = fleet()) {
+    try (var fleet = new Fleet()) {
       fleet.open();
-      fleet.processElement1(example(0));
-      fleet.processElement2(new StreamRecord<>(update(1, payload)));
-      fleet.processElement1(example(1));
+      fleet.example(0);
+      fleet.update(1, payload);
+      fleet.example(1);
       fleet.setProcessingTime(10);
 
       var answers = fleet.extractOutputValues();
@@ -83,15 +91,15 @@ class FleetPredictorTest {
   void newest_version_survives_a_restore() throws Exception {
     float[][] expected = new float[1][2];
     byte[] payload = learned(expected);
-    var fleet = fleet();
+    var fleet = new Fleet();
     fleet.open();
-    fleet.processElement2(new StreamRecord<>(update(1, payload)));
+    fleet.update(1, payload);
     var snapshot = fleet.snapshot(1, 1);
     fleet.close();
-    try (var restored = fleet()) {
+    try (var restored = new Fleet()) {
       restored.initializeState(snapshot);
       restored.open();
-      restored.processElement1(example(0));
+      restored.example(0);
       restored.setProcessingTime(10);
       assertThat(restored.extractOutputValues().get(0).modelVersion()).isEqualTo(1);
       assertThat(restored.extractOutputValues().get(0).probabilities()).isEqualTo(expected[0]);
@@ -104,11 +112,11 @@ class FleetPredictorTest {
     byte[] payload = learned(expected);
     byte[] corrupt = payload.clone();
     corrupt[0] ^= 1;
-    try (var fleet = fleet()) {
+    try (var fleet = new Fleet()) {
       fleet.open();
-      fleet.processElement2(new StreamRecord<>(update(1, payload)));
-      fleet.processElement2(new StreamRecord<>(update(2, corrupt)));
-      fleet.processElement1(example(0));
+      fleet.update(1, payload);
+      fleet.update(2, corrupt);
+      fleet.example(0);
       fleet.setProcessingTime(10);
       assertThat(fleet.extractOutputValues().get(0).modelVersion()).isEqualTo(1);
     }

@@ -6,6 +6,7 @@ import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.sequence.Runs.Written;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
@@ -186,7 +188,7 @@ class LawOneIT {
         break;
       }
       if (random.nextBoolean()) {
-        runs.cluster().triggerCheckpoint(id);
+        runs.askForCheckpoint(id);
       }
       runs.killTaskManager();
       kills++;
@@ -194,8 +196,38 @@ class LawOneIT {
     runs.awaitEnd(id);
     LOG.info("Seed {}: {} kills", seed, kills);
 
-    Written written = runs.written(spec);
     assertThat(kills).as("kills, seed %d", seed).isPositive();
+    assertSame(runs.written(spec), expected, delivery, seed);
+  }
+
+  @ParameterizedTest(name = "{0}: {1} partitions, parallelism {2} → {3}, delayed labels {4}")
+  @CsvSource({"31, 3, 1, 3, true", "32, 4, 3, 2, false"})
+  void job_goes_on_from_a_savepoint_at_another_parallelism(
+      long seed,
+      int partitions,
+      int before,
+      int after,
+      boolean delayedLabels,
+      @TempDir Path savepoints)
+      throws Exception {
+    Written expected = undisturbed(partitions, delayedLabels);
+    var random = new Random(seed);
+    JobSpec spec = job(partitions, before, delayedLabels, Delivery.EXACTLY_ONCE);
+
+    JobID first = runs.start(spec);
+    runs.awaitRecordsIn(spec.output().predictions());
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(500)));
+    String savepoint = runs.stopWithSavepoint(first, savepoints);
+    assertThat(runs.cluster().getJobStatus(first).get()).isEqualTo(JobStatus.FINISHED);
+    Written half = runs.written(spec);
+    JobID second = runs.start(Runs.withParallelism(spec, after), savepoint);
+    runs.awaitEnd(second);
+
+    assertThat(half.predictions().size()).isBetween(1, expected.predictions().size() - 1);
+    assertSame(runs.written(spec), expected, Delivery.EXACTLY_ONCE, seed);
+  }
+
+  private static void assertSame(Written written, Written expected, Delivery delivery, long seed) {
     assertThat(written.predictions().keySet()).isEqualTo(expected.predictions().keySet());
     written
         .predictions()

@@ -8,6 +8,8 @@ import io.thalweg.connectors.updates.UpdateAssembler;
 import io.thalweg.connectors.updates.UpdateWriter;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,13 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.awaitility.Awaitility;
 
 /** Runs sequence jobs in a Flink runtime that can be hurt, and collects what they wrote. */
 final class Runs implements AutoCloseable {
@@ -39,7 +44,7 @@ final class Runs implements AutoCloseable {
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
     configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, java.time.Duration.ofMillis(20));
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(20));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     cluster =
@@ -76,13 +81,59 @@ final class Runs implements AutoCloseable {
   }
 
   JobID start(JobSpec spec) throws Exception {
+    return submit(graph(spec, true));
+  }
+
+  JobID start(JobSpec spec, String savepoint) throws Exception {
     var graph = graph(spec, true);
+    graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+    return submit(graph);
+  }
+
+  private JobID submit(JobGraph graph) throws Exception {
     cluster.submitJob(graph).get();
     return graph.getJobID();
   }
 
+  String stopWithSavepoint(JobID job, Path folder) throws Exception {
+    return cluster
+        .stopWithSavepoint(job, folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
+        .get();
+  }
+
+  static JobSpec withParallelism(JobSpec spec, int parallelism) {
+    return new JobSpec(
+        spec.name(),
+        spec.input(),
+        spec.labels(),
+        spec.model(),
+        spec.serving(),
+        spec.publishEvery(),
+        spec.evaluationWindow(),
+        spec.output(),
+        spec.delivery(),
+        spec.checkpoint(),
+        parallelism,
+        spec.state(),
+        spec.kafka());
+  }
+
+  /** Returns when a reader of committed records could see the first. */
+  void awaitRecordsIn(String topic) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !streams.read(topic).isEmpty());
+  }
+
   void awaitEnd(JobID job) throws Exception {
     cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
+  }
+
+  /** Begins a checkpoint and does not wait for it. */
+  @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is not asked
+  void askForCheckpoint(JobID job) {
+    cluster.triggerCheckpoint(job);
   }
 
   /** Takes the task manager away, with whatever its tasks were doing, and brings another. */
@@ -111,8 +162,7 @@ final class Runs implements AutoCloseable {
   }
 
   private ModelUpdate newestModel(JobSpec spec) {
-    var assembler =
-        new UpdateAssembler(spec.name(), spec.model().fingerprint(), Integer.MAX_VALUE);
+    var assembler = new UpdateAssembler(spec.name(), spec.model().fingerprint(), Integer.MAX_VALUE);
     ModelUpdate newest = null;
     for (var record : streams.read(spec.output().model())) {
       var header = record.headers().lastHeader(UpdateWriter.HEADER).value();

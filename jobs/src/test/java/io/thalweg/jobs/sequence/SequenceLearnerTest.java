@@ -270,8 +270,7 @@ class SequenceLearnerTest {
         process(harness, example);
         process(
             harness,
-            new LabelledExample(
-                example.id(), "k", 100 + i, 1, example.window(), example.origin()));
+            new LabelledExample(example.id(), "k", 100 + i, 1, example.window(), example.origin()));
       }
       var unlabelled = example(50, -1, 1, 0);
       process(harness, unlabelled);
@@ -312,7 +311,8 @@ class SequenceLearnerTest {
   }
 
   @Test
-  void end_of_the_stream_publishes_what_was_learned_and_leaves_a_part_of_a_batch() throws Exception {
+  void end_of_the_stream_publishes_what_was_learned_and_leaves_a_part_of_a_batch()
+      throws Exception {
     var settings = new Settings("test", model(0.1), true, true, false, 0, 100, 20);
     try (var harness = learner(settings)) {
       harness.open();

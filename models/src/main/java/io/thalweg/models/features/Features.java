@@ -12,7 +12,8 @@ import java.util.List;
  * @param standardise whether numeric features are standardised by their running mean and variance
  */
 public record Features(
-    List<String> numeric, List<Category> categories, boolean previousLabel, boolean standardise) implements Serializable {
+    List<String> numeric, List<Category> categories, boolean previousLabel, boolean standardise)
+    implements Serializable {
   public Features {
     numeric = List.copyOf(numeric);
     categories = List.copyOf(categories);

@@ -15,13 +15,8 @@ import java.io.Serializable;
  * @param seed of initial parameters, dropout and rehearsal
  */
 public record Learning(
-    Updater updater,
-    double rate,
-    int batch,
-    int updates,
-    int rehearsal,
-    double clipNorm,
-    long seed) implements Serializable {
+    Updater updater, double rate, int batch, int updates, int rehearsal, double clipNorm, long seed)
+    implements Serializable {
   /** Turns a gradient into a step. */
   public enum Updater {
     SGD,

@@ -20,7 +20,8 @@ import java.util.List;
  * @param steps longest sequence; shorter ones are padded and masked
  */
 public record ModelSpec(
-    Features features, List<String> classes, int steps, Architecture network, Learning learning) implements Serializable {
+    Features features, List<String> classes, int steps, Architecture network, Learning learning)
+    implements Serializable {
   private static final int PREDICTED_TOGETHER = 32;
 
   public ModelSpec {

@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param layers recurrent layers, at least 1
  * @param dropout share of the units of each layer's output that is dropped in training, in [0, 1)
  */
-public record Architecture(Cell cell, int hidden, int layers, double dropout) implements Serializable {
+public record Architecture(Cell cell, int hidden, int layers, double dropout)
+    implements Serializable {
   /** What a recurrent layer is made of. */
   public enum Cell {
     LSTM,

@@ -1,0 +1,182 @@
+package io.thalweg.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private static final String EXAMPLES = "../examples/";
+  private static final String NOBODY = "127.0.0.1:1";
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void a_valid_job_file_is_said_to_be() {
+    assertThat(run("validate", EXAMPLES + "minimal.yaml")).isEqualTo(ExitCode.OK);
+
+    assertThat(out).hasToString("../examples/minimal.yaml: job 'pumps' is valid\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void a_job_is_shown_with_its_defaults() {
+    assertThat(run("validate", "--show", EXAMPLES + "minimal.yaml")).isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString()).contains("learning:\n  updater: adam\n  rate: 0.003\n");
+  }
+
+  @Test
+  void mistakes_go_to_standard_error_and_the_other_files_are_checked_too() throws IOException {
+    Path wrong = folder.resolve("wrong.yaml");
+    Files.writeString(wrong, "nmae: a\n");
+
+    int code = run("validate", wrong.toString(), EXAMPLES + "minimal.yaml");
+
+    assertThat(code).isEqualTo(ExitCode.JOB_FILE);
+    assertThat(err.toString())
+        .startsWith(wrong + ":1: field 'nmae': found an unknown key")
+        .contains("did you mean 'name'?")
+        .doesNotContain("\tat ");
+    assertThat(out.toString()).contains("job 'pumps' is valid");
+  }
+
+  @Test
+  void a_missing_job_file_is_named() {
+    assertThat(run("validate", "none.yaml")).isEqualTo(ExitCode.JOB_FILE);
+
+    assertThat(err)
+        .hasToString("thalweg: none.yaml: cannot be read; check the name and the permissions\n");
+  }
+
+  @Test
+  void a_folder_is_no_job_file() {
+    assertThat(run("run", folder.toString())).isEqualTo(ExitCode.JOB_FILE);
+
+    assertThat(err.toString()).contains("found a folder, expected a job file");
+  }
+
+  @Test
+  void a_misspelt_command_is_a_usage_error_with_a_suggestion() {
+    assertThat(run("vlidate")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("Did you mean", "validate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "demo", "topics", "model", "replay", "run", "consume"})
+  void what_is_missing_is_a_usage_error(String command) {
+    assertThat(command.isEmpty() ? run() : run(command)).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).containsIgnoringCase("missing").doesNotContain("\tat ");
+  }
+
+  @Test
+  void a_replay_has_one_pace() {
+    assertThat(run("replay", "f.csv", "--topic", "t", "--rate", "1", "--speed", "2x"))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--speed=fast", "--speed=-1x", "--rate=0", "--map=a", "--start=noon"})
+  void a_wrong_value_is_named_with_an_example(String option) {
+    assertThat(run("replay", "f.csv", "--topic", "t", "--brokers", NOBODY, option))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("expected").contains("as in");
+  }
+
+  @Test
+  void a_savepoint_is_for_clusters() {
+    assertThat(run("run", EXAMPLES + "minimal.yaml", "--from-savepoint", "x"))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void a_broker_that_does_not_answer_is_named_with_the_remedy() {
+    assertThat(run("topics", "create", EXAMPLES + "minimal.yaml", "--brokers", NOBODY))
+        .isEqualTo(ExitCode.BROKER);
+
+    assertThat(err.toString()).contains(NOBODY).contains("start a broker").doesNotContain("\tat ");
+  }
+
+  @Test
+  void where_in_the_program_is_shown_on_demand() {
+    run("topics", "create", EXAMPLES + "minimal.yaml", "--brokers", NOBODY, "--stacktrace");
+
+    assertThat(err.toString()).contains("\tat io.thalweg");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void every_command_explains_itself_with_examples(String command) {
+    String[] words = command.isEmpty() ? new String[] {"--help"} : (command + " --help").split(" ");
+
+    assertThat(run(words)).isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString()).contains("Usage: thalweg").contains("./thalweg " + command);
+  }
+
+  /** All that there are, so that a new one is not forgotten. */
+  static Stream<String> commands() {
+    return below("", Thalweg.commandLine(new Terminal(false, false, 80)));
+  }
+
+  private static Stream<String> below(String name, CommandLine commandLine) {
+    return Stream.concat(
+        Stream.of(name),
+        commandLine.getSubcommands().entrySet().stream()
+            .flatMap(e -> below((name + " " + e.getKey()).strip(), e.getValue())));
+  }
+
+  @Test
+  void the_version_names_what_it_stands_on() {
+    assertThat(run("--version")).isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString()).contains("thalweg ", "flink   2.", "kafka   4.", "java ");
+  }
+
+  @Test
+  void colours_are_for_terminals() {
+    assertThat(Terminal.of(Map.of("THALWEG_TERMINAL", "1", "THALWEG_COLUMNS", "132")))
+        .isEqualTo(new Terminal(true, true, 132));
+    assertThat(Terminal.of(Map.of("THALWEG_TERMINAL", "1", "NO_COLOR", "1")))
+        .isEqualTo(new Terminal(true, false, 80));
+    assertThat(Terminal.of(Map.of("THALWEG_TERMINAL", "1", "TERM", "dumb")))
+        .isEqualTo(new Terminal(false, false, 80));
+    assertThat(Terminal.of(Map.of("THALWEG_COLUMNS", "x")))
+        .isEqualTo(new Terminal(false, false, 80));
+  }
+
+  @Test
+  void a_broker_is_known_to_other_terminals_while_it_runs() throws IOException {
+    Home home = Home.in(folder);
+
+    try (Home.Announcement announcement = home.announce("127.0.0.1:9093")) {
+      assertThat(Home.in(folder).broker()).contains("127.0.0.1:9093");
+      assertThat(announcement).isNotNull();
+    }
+
+    assertThat(Home.in(folder).broker()).isEmpty();
+  }
+
+  private int run(String... arguments) {
+    CommandLine commandLine = Thalweg.commandLine(new Terminal(false, false, 80));
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+}

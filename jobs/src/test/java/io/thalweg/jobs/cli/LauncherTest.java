@@ -1,0 +1,175 @@
+package io.thalweg.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher in a house of its own, with a Java and a Maven that only say what they were told.
+ */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class LauncherTest {
+  private static final Path LAUNCHER = Path.of("..", "thalweg");
+
+  @TempDir private Path folder;
+  private Path home;
+  private Path tools;
+
+  private record Outcome(int code, String out, String err) {}
+
+  @BeforeEach
+  void build_a_house() throws IOException {
+    home = Files.createDirectories(folder.resolve("a house"));
+    tools = Files.createDirectories(folder.resolve("tools"));
+    Files.copy(LAUNCHER, home.resolve("thalweg"));
+    executable(home.resolve("thalweg"));
+    for (String module : new String[] {"models", "connectors", "jobs"}) {
+      Path sources = Files.createDirectories(home.resolve(module).resolve("src/main/java"));
+      Files.writeString(sources.resolve("A.java"), "class A {}");
+      Files.writeString(home.resolve(module).resolve("pom.xml"), "<project/>");
+    }
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    java("17.0.9");
+    maven("3.9.9");
+    script("javac", "exit 0");
+  }
+
+  @Test
+  void builds_once_and_passes_arguments_on() throws Exception {
+    Outcome first = launch("run", "my job.yaml");
+    Outcome second = launch("validate");
+
+    assertThat(first.err()).contains("first build");
+    assertThat(first.code()).isEqualTo(7);
+    assertThat(first.out()).contains("[io.thalweg.jobs.cli.Thalweg][run][my job.yaml]");
+    assertThat(first.out()).contains("thalweg-jobs-1.jar:/libraries/a.jar");
+    assertThat(second.err()).isEmpty();
+    assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(1);
+  }
+
+  @Test
+  void builds_again_what_has_changed() throws Exception {
+    launch();
+    Path source = home.resolve("connectors/src/main/java/A.java");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+
+    Outcome outcome = launch();
+
+    assertThat(outcome.err()).contains("building what has changed");
+    assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(2);
+  }
+
+  @Test
+  void native_mathematics_gets_one_thread_and_the_start_is_known() throws Exception {
+    assertThat(launch().out())
+        .contains("threads=1/1")
+        .containsPattern("started=1[0-9]{12}\n")
+        .contains("[--add-opens=java.base/java.util=ALL-UNNAMED]");
+  }
+
+  @Test
+  void works_through_a_link_from_another_folder() throws Exception {
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, home.resolve("thalweg"));
+
+    assertThat(start(link).out()).contains("home=" + home.toRealPath());
+  }
+
+  @Test
+  void an_old_java_is_refused_with_the_remedy() throws Exception {
+    java("11.0.2");
+
+    Outcome outcome = launch();
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("found Java 11", "expected 17 or newer", "openjdk-17");
+  }
+
+  @Test
+  void an_old_maven_is_refused_with_the_remedy() throws Exception {
+    maven("3.6.3");
+
+    Outcome outcome = launch();
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("found Maven 3.6.3, expected 3.8.6 or newer");
+  }
+
+  @Test
+  void a_failed_build_shows_its_errors_and_is_tried_again() throws Exception {
+    script("mvn", version("3.9.9") + "echo '[ERROR] A.java:[1,1] no'; exit 1");
+    Outcome failed = launch();
+    maven("3.9.9");
+    Outcome repaired = launch();
+
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).contains("[ERROR] A.java:[1,1] no", "build.log");
+    assertThat(repaired.code()).isEqualTo(7);
+  }
+
+  private void java(String version) throws IOException {
+    script(
+        "java",
+        "if [ \"$1\" = -version ]; then echo 'openjdk version \""
+            + version
+            + "\"' >&2; exit 0; fi\n"
+            + "printf '[%s]' \"$@\"; echo\n"
+            + "echo \"threads=$OMP_NUM_THREADS/$OPENBLAS_NUM_THREADS\"\n"
+            + "echo \"started=$THALWEG_STARTED\"\necho \"home=$THALWEG_HOME\"\nexit 7");
+  }
+
+  private void maven(String version) throws IOException {
+    script(
+        "mvn",
+        version(version)
+            + "echo built >> '"
+            + folder.resolve("builds")
+            + "'\nmkdir -p jobs/target\ntouch jobs/target/thalweg-jobs-1.jar\n"
+            + "printf /libraries/a.jar > jobs/target/class-path");
+  }
+
+  private static String version(String version) {
+    return "if [ \"$1\" = -v ]; then echo 'Apache Maven " + version + " (x)'; exit 0; fi\n";
+  }
+
+  private void script(String name, String body) throws IOException {
+    Path file = tools.resolve(name);
+    Files.writeString(file, "#!/bin/bash\n" + body + "\n");
+    executable(file);
+  }
+
+  private static void executable(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Outcome launch(String... arguments) throws Exception {
+    return start(home.resolve("thalweg"), arguments);
+  }
+
+  private Outcome start(Path launcher, String... arguments) throws Exception {
+    String[] command = new String[arguments.length + 1];
+    command[0] = launcher.toString();
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().remove("JAVA_HOME");
+    builder.environment().put("PATH", tools + ":/usr/bin:/bin");
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    return new Outcome(
+        process.waitFor(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,111 @@
+package io.thalweg.jobs.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.thalweg.connectors.events.Event;
+import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.events.RawRecord;
+import io.thalweg.connectors.predictions.Prediction;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+  private final Tally tally = new Tally();
+
+  @Test
+  void accuracy_is_the_share_of_labelled_events_that_were_predicted_right() {
+    event(0, 1, 1_000);
+    event(1, 0, 1_000);
+    event(2, 1, 1_000);
+    event(3, -1, 1_000);
+    predict(0, 1, 1_010);
+    predict(1, 1, 1_010);
+    predict(2, 1, 1_010);
+    predict(3, 1, 1_010);
+
+    assertThat(tally.accuracy()).hasValueCloseTo(2.0 / 3, within(1e-12));
+    assertThat(tally.labelled()).isEqualTo(3);
+    assertThat(tally.predicted()).isEqualTo(4);
+  }
+
+  @Test
+  void a_prediction_may_be_read_before_its_event() {
+    predict(0, 1, 1_007);
+    assertThat(tally.accuracy()).isEmpty();
+
+    event(0, 1, 1_000);
+
+    assertThat(tally.accuracy()).hasValue(1);
+    assertThat(tally.latencyMillis(50)).isEqualTo(7);
+  }
+
+  @Test
+  void latency_is_from_append_to_append() {
+    for (int i = 0; i < 100; i++) {
+      event(i, 1, 1_000);
+      predict(i, 1, 1_000 + i);
+    }
+
+    assertThat(tally.latencyMillis(50)).isEqualTo(49);
+    assertThat(tally.latencyMillis(99)).isEqualTo(98);
+  }
+
+  @Test
+  void clocks_that_disagree_give_no_negative_latency() {
+    event(0, 1, 1_000);
+    predict(0, 1, 990);
+
+    assertThat(tally.latencyMillis(99)).isZero();
+  }
+
+  @Test
+  void the_rate_is_that_of_the_last_seconds() {
+    assertThat(tally.recordsPerSecond(0)).isZero();
+    for (int i = 0; i < 1_000; i++) {
+      predict(i, 1, 1_000);
+    }
+    assertThat(tally.recordsPerSecond(1_000_000_000L)).isEqualTo(1_000);
+
+    assertThat(tally.recordsPerSecond(20_000_000_000L)).isLessThan(60);
+    assertThat(tally.recordsPerSecond(40_000_000_000L)).isZero();
+  }
+
+  @Test
+  void the_first_prediction_is_remembered() {
+    assertThat(tally.firstPrediction()).isEmpty();
+    predict(0, 1, 1_000);
+    predict(1, 1, 2_000);
+
+    assertThat(tally.firstPrediction()).hasValue(1_001);
+  }
+
+  @Test
+  void rejected_records_are_answered_too() {
+    tally.rejected();
+    predict(0, 1, 1_000);
+
+    assertThat(tally.answered()).isEqualTo(2);
+    assertThat(tally.predicted()).isEqualTo(1);
+  }
+
+  private void event(long offset, int label, long appended) {
+    Origin origin = new Origin("t", 0, offset);
+    tally.event(
+        new Event(
+            origin.toString(),
+            "",
+            0,
+            new double[0],
+            new String[0],
+            label,
+            origin,
+            new RawRecord(origin, appended, null, null)));
+  }
+
+  private void predict(long offset, int label, long appended) {
+    tally.prediction(
+        new Prediction("t-0-" + offset, "", 0, label, new float[] {0.5f, 0.5f}, 1, 0.1),
+        appended,
+        appended + 1);
+  }
+}
