@@ -8,6 +8,7 @@ import io.thalweg.benchmarks.streams.ThroughputCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -15,8 +16,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code benchmarks/run}. */
 @Command(
     name = "benchmarks/run",
-    mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "BENCHMARK",
     usageHelpAutoWidth = true,
     header = "Measures Thalweg, beside a peer where there is one.",
@@ -37,6 +36,13 @@ import picocli.CommandLine.Spec;
     })
 public final class Benchmarks implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this.")
+  private boolean help;
 
   Benchmarks() {}
 

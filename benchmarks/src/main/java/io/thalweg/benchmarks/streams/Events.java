@@ -4,6 +4,7 @@ import io.thalweg.connectors.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -60,10 +61,14 @@ final class Events {
     properties.put("linger.ms", "5");
     properties.put("batch.size", "131072");
     var bytes = new ByteArraySerializer();
+    AtomicReference<Exception> failure = new AtomicReference<>();
     try (var producer = new KafkaProducer<>(properties, bytes, bytes)) {
       for (long i = 0; i < records; i++) {
-        producer.send(next());
+        var unused = producer.send(next(), (metadata, error) -> failure.compareAndSet(null, error));
       }
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException("topic " + topic + " cannot be filled", failure.get());
     }
   }
 

@@ -33,15 +33,16 @@ final class PacedSender {
         awaitNanos(start + (long) (i * 1e9 / perSecond));
         int number = i;
         trace.sent(number, System.nanoTime());
-        producer.send(
-            events.next(),
-            (metadata, error) -> {
-              if (error == null) {
-                trace.appended(number, metadata.timestamp());
-              } else {
-                failure.set(error);
-              }
-            });
+        var unused =
+            producer.send(
+                events.next(),
+                (metadata, error) -> {
+                  if (error == null) {
+                    trace.appended(number, metadata.timestamp());
+                  } else {
+                    failure.set(error);
+                  }
+                });
       }
     }
     if (failure.get() != null) {
