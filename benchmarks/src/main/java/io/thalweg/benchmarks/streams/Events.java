@@ -2,9 +2,9 @@ package io.thalweg.benchmarks.streams;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,6 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Events {
   static final int KEYS = 64;
 
+  private static final String[] NAMES =
+      IntStream.range(0, KEYS).mapToObj("sensor-%02d"::formatted).toArray(String[]::new);
   private static final long START = 1_700_000_000_000L;
   private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.UTF_8);
 
@@ -32,26 +34,30 @@ final class Events {
   /** The next event; its id is its number, from 0 on. */
   ProducerRecord<byte[], byte[]> next() {
     int key = (int) (number % KEYS);
-    String name = "sensor-%02d".formatted(key);
-    String json =
-        String.format(
-            Locale.ROOT,
-            "{\"id\":\"%d\",\"key\":\"%s\",\"time\":%d,\"pressure\":%.4f,\"flow\":%.4f,\"level\":%.4f,\"heat\":%.4f,\"load\":%.4f,\"state\":\"%s\"}",
-            number,
-            name,
-            START + number,
-            random.nextDouble(),
-            random.nextDouble(),
-            random.nextDouble() * 100,
-            random.nextDouble() * 100,
-            random.nextDouble(),
-            random.nextBoolean() ? "UP" : "DOWN");
+    String name = NAMES[key];
+    StringBuilder json = new StringBuilder(192);
+    json.append("{\"id\":\"").append(number);
+    json.append("\",\"key\":\"").append(name);
+    json.append("\",\"time\":").append(START + number);
+    measurement(json, "pressure", 1);
+    measurement(json, "flow", 1);
+    measurement(json, "level", 100);
+    measurement(json, "heat", 100);
+    measurement(json, "load", 1);
+    json.append(",\"state\":\"").append(random.nextBoolean() ? "UP" : "DOWN").append("\"}");
     number++;
     return new ProducerRecord<>(
         topic,
         key % partitions,
         name.getBytes(StandardCharsets.UTF_8),
-        json.getBytes(StandardCharsets.UTF_8));
+        json.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A number below {@code bound} with four decimals. */
+  private void measurement(StringBuilder json, String name, int bound) {
+    int tenThousandths = random.nextInt(bound * 10_000);
+    json.append(",\"").append(name).append("\":").append(tenThousandths / 10_000).append('.');
+    json.append(String.valueOf(10_000 + tenThousandths % 10_000), 1, 5);
   }
 
   /** Fills the topic. */
