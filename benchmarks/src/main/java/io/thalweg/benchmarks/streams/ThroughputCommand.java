@@ -1,8 +1,10 @@
 package io.thalweg.benchmarks.streams;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.thalweg.benchmarks.Median;
 import io.thalweg.benchmarks.Report;
 import io.thalweg.benchmarks.Table;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +33,17 @@ import picocli.CommandLine.Option;
 public final class ThroughputCommand implements Callable<Integer> {
   private static final List<Pipeline> PEERS =
       List.of(new PassThrough(false), new PassThrough(true));
+
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  /**
+   * What one run gave.
+   *
+   * @param cpuMicrosPerRecord of the whole process, broker and warm-up included; other than the
+   *     rate, it hardly depends on what else the machine does
+   */
+  private record Measured(double recordsPerSecond, double cpuMicrosPerRecord) {}
 
   @Mixin private Report report;
 
@@ -82,32 +95,33 @@ public final class ThroughputCommand implements Callable<Integer> {
     Pipeline subject = new ConstantModel(sequence);
     pipelines.add(subject);
     Table table =
-        new Table("records/s", "parallelism", "median", "lowest", "highest", "thalweg / this");
+        new Table("records/s", "parallelism", "median", "lowest", "highest", "thalweg / this", "CPU µs/record");
     List<Map<String, Object>> shapes = new ArrayList<>();
     try (TestBed bed = TestBed.start(Collections.max(parallelisms))) {
       for (int parallelism : parallelisms) {
-        Map<String, List<Double>> rates = measure(bed, pipelines, parallelism);
+        Map<String, List<Measured>> runs = measure(bed, pipelines, parallelism);
         Map<String, Object> shape = new LinkedHashMap<>();
         shape.put("parallelism", parallelism);
         for (Pipeline pipeline : pipelines) {
-          List<Double> ratios = ratios(rates.get(subject.field()), rates.get(pipeline.field()));
-          List<Double> own = rates.get(pipeline.field());
+          List<Double> ratios = ratios(runs.get(subject.field()), runs.get(pipeline.field()));
+          List<Double> own = rates(runs.get(pipeline.field()));
+          double micros =
+              Median.of(
+                  runs.get(pipeline.field()).stream().map(Measured::cpuMicrosPerRecord).toList());
           table.row(
               pipeline.label(),
               String.valueOf(parallelism),
               "%,.0f".formatted(Median.of(own)),
               "%,.0f".formatted(Collections.min(own)),
               "%,.0f".formatted(Collections.max(own)),
-              "%.2f".formatted(Median.of(ratios)));
-          shape.put(
-              pipeline.field(),
-              Map.of(
-                  "records_per_second",
-                  Median.of(own),
-                  "runs",
-                  own,
-                  "thalweg_ratio",
-                  Median.of(ratios)));
+              "%.2f".formatted(Median.of(ratios)),
+              "%.1f".formatted(micros));
+          Map<String, Object> figures = new LinkedHashMap<>();
+          figures.put("records_per_second", Median.of(own));
+          figures.put("runs", own);
+          figures.put("thalweg_ratio", Median.of(ratios));
+          figures.put("cpu_us_per_record", micros);
+          shape.put(pipeline.field(), figures);
         }
         shapes.add(shape);
       }
@@ -120,21 +134,21 @@ public final class ThroughputCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Map<String, List<Double>> measure(TestBed bed, List<Pipeline> pipelines, int parallelism)
+  private Map<String, List<Measured>> measure(TestBed bed, List<Pipeline> pipelines, int parallelism)
       throws Exception {
     String events = "events-" + parallelism;
     bed.create(events, parallelism);
     report.say("filling %s with %,d events …".formatted(events, records));
     new Events(events, parallelism).fill(bed.kafka(), records);
-    Map<String, List<Double>> rates = new LinkedHashMap<>();
-    pipelines.forEach(pipeline -> rates.put(pipeline.field(), new ArrayList<>()));
+    Map<String, List<Measured>> runs = new LinkedHashMap<>();
+    pipelines.forEach(pipeline -> runs.put(pipeline.field(), new ArrayList<>()));
     for (int round = 0; round <= repeat; round++) {
       List<Pipeline> order = new ArrayList<>(pipelines);
       if (round % 2 == 1) {
         Collections.reverse(order);
       }
       for (Pipeline pipeline : order) {
-        double rate = run(bed, pipeline, events, parallelism);
+        Measured measured = run(bed, pipeline, events, parallelism);
         report.say(
             "round %d of %d, parallelism %d, %s: %,.0f records/s%s"
                 .formatted(
@@ -142,21 +156,23 @@ public final class ThroughputCommand implements Callable<Integer> {
                     repeat,
                     parallelism,
                     pipeline.label(),
-                    rate,
+                    measured.recordsPerSecond(),
                     round == 0 ? " (not counted)" : ""));
         if (round > 0) {
-          rates.get(pipeline.field()).add(rate);
+          runs.get(pipeline.field()).add(measured);
         }
       }
     }
     bed.delete(List.of(events));
-    return rates;
+    return runs;
   }
 
-  private double run(TestBed bed, Pipeline pipeline, String events, int parallelism)
+  private Measured run(TestBed bed, Pipeline pipeline, String events, int parallelism)
       throws Exception {
     Pipeline.Run run = bed.prepare(pipeline, events, parallelism, true);
+    long cpu = PROCESS.getProcessCpuTime();
     bed.submit(pipeline, run).await();
+    double cpuMicros = (PROCESS.getProcessCpuTime() - cpu) / 1e3;
     AppendTimes answers = AppendTimes.of(bed.kafka(), run.answers());
     if (answers.count() != records) {
       throw new IllegalStateException(
@@ -164,13 +180,18 @@ public final class ThroughputCommand implements Callable<Integer> {
               .formatted(pipeline.label(), answers.count(), records));
     }
     bed.discard(pipeline, run);
-    return answers.recordsPerSecond((int) (records * warmUp));
+    return new Measured(
+        answers.recordsPerSecond((int) (records * warmUp)), cpuMicros / records);
   }
 
-  private static List<Double> ratios(List<Double> subject, List<Double> other) {
+  private static List<Double> rates(List<Measured> runs) {
+    return runs.stream().map(Measured::recordsPerSecond).toList();
+  }
+
+  private static List<Double> ratios(List<Measured> subject, List<Measured> other) {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < subject.size(); i++) {
-      ratios.add(subject.get(i) / other.get(i));
+      ratios.add(subject.get(i).recordsPerSecond() / other.get(i).recordsPerSecond());
     }
     return ratios;
   }
