@@ -16,8 +16,9 @@ import java.util.Set;
  * The electricity market of New South Wales: 45,312 half-hours from 7 May 1996 on (Harries, 1999),
  * a stream whose concept drifts.
  */
-final class Elec2 {
-  static final int RECORDS = 45_312;
+public final class Elec2 {
+  /** Records of the stream. */
+  public static final int RECORDS = 45_312;
 
   private static final String CLASS = "class";
   private static final Map<String, String> CLASSES = Map.of("0", "DOWN", "1", "UP");
@@ -26,7 +27,7 @@ final class Elec2 {
   private Elec2() {}
 
   /** A replay for a job that reads this stream as JSON. */
-  static Replay replay(JobSpec spec) {
+  public static Replay replay(JobSpec spec) {
     EventSchema schema = spec.input().schema();
     check(spec, schema);
     return Replay.of(data())

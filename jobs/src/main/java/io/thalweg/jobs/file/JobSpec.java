@@ -2,6 +2,7 @@ package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema;
 import io.thalweg.connectors.events.LabelSchema;
+import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.ModelSpec;
 import java.io.Serializable;
 import java.time.Duration;
@@ -44,20 +45,37 @@ public record JobSpec(
   public JobSpec withKafka(String property, String value) {
     Map<String, String> properties = new HashMap<>(kafka);
     properties.put(property, value);
-    return with(parallelism, Map.copyOf(properties));
+    return with(model, parallelism, Map.copyOf(properties));
   }
 
   /** The same job with more or fewer subtasks. */
   public JobSpec withParallelism(int subtasks) {
-    return with(subtasks, kafka);
+    return with(model, subtasks, kafka);
   }
 
-  private JobSpec with(int subtasks, Map<String, String> properties) {
+  /** The same job with another seed: another model of the same kind. */
+  public JobSpec withSeed(long seed) {
+    Learning learning = model.learning();
+    Learning reseeded =
+        new Learning(
+            learning.updater(),
+            learning.rate(),
+            learning.batch(),
+            learning.updates(),
+            learning.rehearsal(),
+            learning.clipNorm(),
+            seed);
+    ModelSpec other =
+        new ModelSpec(model.features(), model.classes(), model.steps(), model.network(), reseeded);
+    return with(other, parallelism, kafka);
+  }
+
+  private JobSpec with(ModelSpec newModel, int subtasks, Map<String, String> properties) {
     return new JobSpec(
         name,
         input,
         labels,
-        model,
+        newModel,
         serving,
         publishEvery,
         evaluationWindow,

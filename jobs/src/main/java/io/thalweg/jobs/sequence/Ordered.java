@@ -10,12 +10,24 @@ import java.util.Comparator;
  * stream has neither (a user's own {@code DataStream}).
  */
 interface Ordered {
-  Comparator<Ordered> TOTAL =
-      Comparator.comparingLong(Ordered::time)
-          .thenComparingInt(Ordered::kind)
-          .thenComparingInt(Ordered::partition)
-          .thenComparingLong(Ordered::offset)
-          .thenComparing(Ordered::id);
+  Comparator<Ordered> TOTAL = Ordered::compare;
+
+  /**
+   * In one method: every record goes through it several times, and a chain of comparators costs.
+   */
+  private static int compare(Ordered a, Ordered b) {
+    int order = Long.compare(a.time(), b.time());
+    if (order == 0) {
+      order = Integer.compare(a.kind(), b.kind());
+    }
+    if (order == 0) {
+      order = Integer.compare(a.partition(), b.partition());
+    }
+    if (order == 0) {
+      order = Long.compare(a.offset(), b.offset());
+    }
+    return order == 0 ? a.id().compareTo(b.id()) : order;
+  }
 
   /** Event time, milliseconds since the epoch. */
   long time();

@@ -19,14 +19,21 @@ final class Normaliser {
   private final double[] markedSquares;
   private long markedCount;
 
+  /** Standard deviations, worked out once for all the windows of a version. */
+  private final double[] deviations;
+
+  private boolean deviationsKnown;
+
   Normaliser(int features) {
     mean = new double[features];
     squares = new double[features];
     markedMean = new double[features];
     markedSquares = new double[features];
+    deviations = new double[features];
   }
 
   void learn(double[] values) {
+    deviationsKnown = false;
     count++;
     for (int i = 0; i < mean.length; i++) {
       double before = values[i] - mean[i];
@@ -42,9 +49,18 @@ final class Normaliser {
     if (count < 2 || !(squares[feature] > 0)) {
       return 0;
     }
-    double deviation = Math.sqrt(squares[feature] / count);
-    double standard = (value - mean[feature]) / deviation;
+    if (!deviationsKnown) {
+      workOutDeviations();
+    }
+    double standard = (value - mean[feature]) / deviations[feature];
     return (float) Math.max(-CLIP, Math.min(CLIP, standard));
+  }
+
+  private void workOutDeviations() {
+    for (int i = 0; i < deviations.length; i++) {
+      deviations[i] = Math.sqrt(squares[i] / count);
+    }
+    deviationsKnown = true;
   }
 
   boolean finite() {
@@ -63,6 +79,7 @@ final class Normaliser {
   }
 
   void rollBack() {
+    deviationsKnown = false;
     count = markedCount;
     System.arraycopy(markedMean, 0, mean, 0, mean.length);
     System.arraycopy(markedSquares, 0, squares, 0, squares.length);
@@ -89,6 +106,7 @@ final class Normaliser {
   }
 
   void read(DataInput in) throws IOException {
+    deviationsKnown = false;
     count = in.readLong();
     for (int i = 0; i < mean.length; i++) {
       mean[i] = in.readDouble();

@@ -6,12 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a model was made with, beyond what its fingerprint says: data that travels with it. */
 public final class Provenance {
+  /** Of this process; read once, since every model update carries them. */
+  private static final Map<String, String> PROCESS =
+      Map.of(
+          "thalweg", version(),
+          "java", System.getProperty("java.vm.name") + " " + Runtime.version(),
+          "processor", processor());
+
   private Provenance() {}
 
   /**
@@ -22,9 +30,7 @@ public final class Provenance {
   public static SortedMap<String, String> of(ModelSpec spec) {
     SortedMap<String, String> facts = new TreeMap<>(Networks.provenance(spec.network()));
     facts.put("seed", Long.toString(spec.learning().seed()));
-    facts.put("thalweg", version());
-    facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    facts.put("processor", processor());
+    facts.putAll(PROCESS);
     return Collections.unmodifiableSortedMap(facts);
   }
 

@@ -7,9 +7,11 @@ import java.util.Arrays;
 /** Gives every class the same probability and learns nothing. */
 final class ConstantNetwork implements Network {
   private final int classes;
+  private final double crossEntropy;
 
   ConstantNetwork(int classes) {
     this.classes = classes;
+    crossEntropy = StrictMath.log(classes);
   }
 
   @Override
@@ -29,7 +31,7 @@ final class ConstantNetwork implements Network {
 
   @Override
   public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
-    return StrictMath.log(classes);
+    return crossEntropy;
   }
 
   @Override

@@ -94,9 +94,15 @@ public final class Dl4jModels {
 
   /** The libraries' versions, without loading them. */
   static Map<String, String> versions() {
-    return Map.of(
-        "dl4j", version("org.deeplearning4j/deeplearning4j-nn"),
-        "nd4j", version("org.nd4j/nd4j-api"));
+    return Versions.OF_LIBRARIES;
+  }
+
+  /** Read once: every model update carries them. */
+  private static final class Versions {
+    static final Map<String, String> OF_LIBRARIES =
+        Map.of(
+            "dl4j", version("org.deeplearning4j/deeplearning4j-nn"),
+            "nd4j", version("org.nd4j/nd4j-api"));
   }
 
   static Map<String, String> backend() {

@@ -1,0 +1,2 @@
+/** Micro-benchmarks (JMH) of what every record goes through. */
+package io.thalweg.benchmarks.micro;
