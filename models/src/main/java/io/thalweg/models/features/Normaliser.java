@@ -39,10 +39,10 @@ final class Normaliser {
    * (value − mean) / standard deviation; 0 before 2 examples and for a feature that never moves.
    */
   float standardised(int feature, double value) {
-    if (count < 2 || !(squares[feature] > 0)) {
+    double deviation = Math.sqrt(variance(feature));
+    if (!(deviation > 0)) {
       return 0;
     }
-    double deviation = Math.sqrt(squares[feature] / count);
     double standard = (value - mean[feature]) / deviation;
     return (float) Math.max(-CLIP, Math.min(CLIP, standard));
   }
