@@ -78,7 +78,7 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
     } else {
       lateRecords.inc();
       var reason = "late: event time went on while its partition was taken to be idle";
-      context.output(late, new Rejected(label.raw(), reason));
+      context.output(late, Rejected.of(label.raw(), label.origin(), reason));
     }
   }
 

@@ -105,11 +105,23 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
   public void processElement(StreamRecord<Arrival> element) throws Exception {
     Arrival arrival = element.getValue();
     if (settings.inOrder()) {
+      takeRestoredBefore(arrival);
       take(arrival);
     } else if (arrival.time() > watermark) {
       buffer.add(arrival);
     } else {
       late(arrival);
+    }
+  }
+
+  /** What waited in a savepoint of more subtasks, where events did not come in order. */
+  private void takeRestoredBefore(Arrival arrival) throws Exception {
+    if (buffer.size() > 0) {
+      for (Arrival restored; (restored = buffer.pollBefore(arrival)) != null; ) {
+        setCurrentKey(restored.key());
+        take(restored);
+      }
+      setCurrentKey(arrival.key());
     }
   }
 
@@ -242,8 +254,9 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
       output.collect(
           late,
           new StreamRecord<>(
-              new Rejected(
+              Rejected.of(
                   event.event().raw(),
+                  event.event().origin(),
                   "late: event time went on while its partition was taken to be idle")));
     }
   }

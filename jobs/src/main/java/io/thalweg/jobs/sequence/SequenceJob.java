@@ -83,7 +83,7 @@ public final class SequenceJob {
     spec.labels().ifPresent(labels -> inputs.add(labels.topic()));
     Map<String, Integer> partitions;
     try (var topics = new Topics(new KafkaSettings(spec.kafka()))) {
-      partitions = topics.partitions(inputs);
+      partitions = topics.existing(inputs);
     }
     configure(env, spec);
     new SequenceJob(spec, bounded, partitions).build(env);

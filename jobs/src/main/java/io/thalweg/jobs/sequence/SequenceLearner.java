@@ -138,6 +138,10 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
   @Override
   public void processElement(StreamRecord<Assembled> element) throws Exception {
     if (settings.inOrder()) {
+      // What waited in a savepoint of more subtasks, where examples did not come in order.
+      for (Assembled restored; (restored = buffer.pollBefore(element.getValue())) != null; ) {
+        take(restored);
+      }
       take(element.getValue());
     } else {
       buffer.add(element.getValue());
@@ -206,6 +210,9 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
   }
 
   private void learn(Assembled element, Row[] window, int label) throws Exception {
+    if (learner.full()) {
+      closeBatch(); // restored with a smaller batch than what waited
+    }
     learner.add(window, label);
     ledger.joined(element);
     if (learner.full()) {
@@ -315,8 +322,9 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     output.collect(
         outputs.late(),
         new StreamRecord<>(
-            new Rejected(
+            Rejected.of(
                 example.raw(),
+                example.origin(),
                 "late: the learner went on while its partition was taken to be idle")));
   }
 

@@ -103,6 +103,30 @@ class SequenceAssemblerTest {
     }
   }
 
+  /** Law 1: a savepoint of two subtasks is gone on from by one, which needs no waiting. */
+  @Test
+  void what_waited_in_a_savepoint_is_taken_before_what_comes_in_order() throws Exception {
+    var waiting = assembler(new Settings(3, false, -1, 1_000, 10));
+    waiting.open();
+    waiting.processElement(arrival("a", 5, 0, 0, 1));
+    waiting.processElement(arrival("b", 6, 0, 1, 1));
+    var savepoint = waiting.snapshot(1, 1);
+    waiting.close();
+    try (var harness = assembler(new Settings(3, true, -1, 1_000, 10))) {
+      harness.initializeState(savepoint);
+      harness.open();
+      harness.processElement(arrival("a", 7, 0, 2, 0));
+      harness.processElement(arrival("b", 8, 0, 3, 0));
+      assertThat(texts(harness))
+          .containsExactly(
+              "events-0-0 1 [5/-1]",
+              "events-0-1 1 [6/-1]",
+              "events-0-2 0 [5/-1, 7/1]",
+              "events-0-3 0 [6/-1, 8/1]");
+      assertThat(harness.getSideOutput(LATE)).isNull();
+    }
+  }
+
   @Test
   void event_behind_the_watermark_goes_to_the_late_output() throws Exception {
     try (var harness = assembler(new Settings(3, false, -1, 1_000, 10))) {
@@ -110,6 +134,24 @@ class SequenceAssemblerTest {
       harness.processWatermark(new Watermark(10));
       harness.processElement(arrival("a", 10, 1, 0, 1));
       assertThat(harness.getSideOutput(LATE)).hasSize(1);
+    }
+  }
+
+  /** Law 3: a partition that the topic got later, behind event time, where none could be idle. */
+  @Test
+  void late_event_whose_bytes_were_let_go_keeps_its_place() throws Exception {
+    try (var harness = assembler(new Settings(3, true, -1, 1_000, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", 10, 0, 7, 1));
+      var event = event("a", 9, 1, 0, 1).withoutRaw();
+      harness.processElement(new StreamRecord<>(new EventArrival(event), 9));
+      assertThat(harness.getSideOutput(LATE))
+          .singleElement()
+          .satisfies(
+              late -> {
+                assertThat(late.getValue().raw().origin()).isEqualTo(event.origin());
+                assertThat(late.getValue().raw().value()).isNull();
+              });
     }
   }
 
