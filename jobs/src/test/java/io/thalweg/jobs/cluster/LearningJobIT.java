@@ -107,7 +107,7 @@ class LearningJobIT {
         .untilAsserted(
             () -> {
               ModelUpdate model = model(undisturbed);
-              assertThat(model.version()).isEqualTo(EVENTS / 32 / 5 * 5);
+              assertThat(model.version()).isEqualTo(EVENTS / 32 / 5 * 5L);
               assertThat(model(disturbed).version()).isEqualTo(model.version());
               assertThat(model(disturbed).payload()).isEqualTo(model.payload());
             });
