@@ -9,6 +9,7 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.models.learning.ModelSpec;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -33,6 +34,8 @@ import org.apache.flink.util.OutputTag;
  */
 public final class SequenceLearning {
   static final int MAX_PARALLELISM = 128;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final String name;
   private final ModelSpec model;
@@ -55,14 +58,21 @@ public final class SequenceLearning {
   /**
    * A learner with the defaults of a job file.
    *
-   * @param name of the model, also the first part of its operators' uids
+   * @param name of the model, also the first part of its operators' uids: 1 to 200 letters, digits,
+   *     dots, dashes and underscores
    */
   public static SequenceLearning of(String name, ModelSpec model) {
+    require(NAME.matcher(name).matches(), "name", name, "1 to 200 of A-Z a-z 0-9 . - _");
     return new SequenceLearning(name, model);
   }
 
   /** Subtasks of label join and assembler; the learner itself is always one. */
   public SequenceLearning parallelism(int subtasks) {
+    require(
+        subtasks >= 1 && subtasks <= MAX_PARALLELISM,
+        "parallelism",
+        subtasks,
+        "1 to " + MAX_PARALLELISM);
     parallelism = subtasks;
     return this;
   }
@@ -73,6 +83,7 @@ public final class SequenceLearning {
    * @param wait how far apart in event time an event and its label may be
    */
   public SequenceLearning labels(DataStream<LabelEvent> stream, Duration wait) {
+    requireTime(!wait.isNegative(), "wait for labels", wait);
     labels = stream;
     patience = wait;
     return this;
@@ -80,30 +91,35 @@ public final class SequenceLearning {
 
   /** After which silence, in event time, a key's sequence starts anew. */
   public SequenceLearning timeToLive(Duration silence) {
+    requireTime(silence.compareTo(Duration.ZERO) > 0, "time to live", silence);
     timeToLive = silence;
     return this;
   }
 
   /** How many keys' sequences each subtask keeps on the heap; the others are in state. */
   public SequenceLearning maxKeysOnHeap(int keys) {
+    require(keys >= 1, "keys on the heap", keys, "1 or more");
     maxKeysOnHeap = keys;
     return this;
   }
 
   /** Closes a batch that is not full when event time has gone on by {@code span}; zero: never. */
   public SequenceLearning batchSpan(Duration span) {
+    requireTime(!span.isNegative(), "span of a batch", span);
     batchSpan = span;
     return this;
   }
 
   /** Publishes the model and its figures after so many updates. */
   public SequenceLearning publishEvery(int updates) {
+    require(updates >= 1, "updates between publications", updates, "1 or more");
     publishEvery = updates;
     return this;
   }
 
   /** Examples in the sliding window of the figures. */
   public SequenceLearning evaluationWindow(int examples) {
+    require(examples >= 1, "evaluation window", examples, "1 or more");
     evaluationWindow = examples;
     return this;
   }
@@ -121,6 +137,21 @@ public final class SequenceLearning {
   SequenceLearning withoutAnswers() {
     lockstep = false;
     return this;
+  }
+
+  private static void requireTime(boolean fits, String what, Duration found) {
+    require(
+        fits && found.compareTo(LONGEST) <= 0,
+        what,
+        found,
+        "a positive time of at most " + LONGEST.toDays() + " days");
+  }
+
+  private static void require(boolean fits, String what, Object found, String expected) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s: %s found, %s expected".formatted(what, found, expected));
+    }
   }
 
   /** Adds label join, assembler and learner to the program. */
