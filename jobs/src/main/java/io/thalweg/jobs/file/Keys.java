@@ -137,7 +137,7 @@ final class Keys {
   static final Key<Duration> STATE_TIME_TO_LIVE =
       key(Key.of("state.time-to-live", Type.duration("1s", "36500d"), Duration.ofDays(30)));
   static final Key<Integer> STATE_MAX_KEYS =
-      key(Key.of("state.max-keys", Type.integer(1, 10_000_000), 100_000));
+      key(Key.of("state.max-keys", Type.integer(1, 10_000_000), 10_000));
   static final Key<Map<String, String>> KAFKA =
       key(Key.of("kafka", new KafkaProperties(), Map.of()));
 

@@ -175,8 +175,13 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
     sequence.touch(time, settings.timeToLive());
     if (!sequence.expiryScheduled()) {
       sequence.scheduleExpiry();
-      timers.registerEventTimeTimer(EXPIRY, time + settings.timeToLive() + 1);
+      timers.registerEventTimeTimer(EXPIRY, after(time, settings.timeToLive()));
     }
+  }
+
+  /** The first millisecond after {@code span}; the end of time where there is none. */
+  private static long after(long time, long span) {
+    return time < Long.MAX_VALUE - span ? time + span + 1 : Long.MAX_VALUE;
   }
 
   private void awaitLabel(Event event, Row[] window) throws Exception {
@@ -184,7 +189,7 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
         new LabelledExample(event.id(), event.key(), event.time(), -1, window, event.origin());
     var name = name(Place.of(waiting));
     unlabelled.put(name, Assemblies.toBytes(waiting));
-    timers.registerEventTimeTimer(name, event.time() + settings.patience() + 1);
+    timers.registerEventTimeTimer(name, after(event.time(), settings.patience()));
   }
 
   /** Names an event among those of its key that wait for their labels. */
@@ -201,7 +206,7 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
       return; // its event was late by idleness: there is no example to learn from
     }
     unlabelled.remove(name);
-    timers.deleteEventTimeTimer(name, arrival.eventTime() + settings.patience() + 1);
+    timers.deleteEventTimeTimer(name, after(arrival.eventTime(), settings.patience()));
     var waiting = (LabelledExample) Assemblies.fromBytes(bytes);
     KeySequence sequence = sequences.get(arrival.key());
     touch(sequence, arrival.time());
@@ -227,10 +232,11 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
 
   private void expire(InternalTimer<String, String> timer) throws Exception {
     KeySequence sequence = sequences.get(timer.getKey());
-    if (sequence.expired(timer.getTimestamp(), settings.timeToLive())) {
+    if (timer.getTimestamp() == Long.MAX_VALUE
+        || sequence.expired(timer.getTimestamp(), settings.timeToLive())) {
       sequences.remove(timer.getKey());
     } else {
-      timers.registerEventTimeTimer(EXPIRY, sequence.touched() + settings.timeToLive() + 1);
+      timers.registerEventTimeTimer(EXPIRY, after(sequence.touched(), settings.timeToLive()));
     }
   }
 

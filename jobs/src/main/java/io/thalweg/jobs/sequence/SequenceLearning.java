@@ -9,6 +9,7 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.models.learning.ModelSpec;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -39,6 +40,8 @@ import org.apache.flink.util.OutputTag;
  */
 public final class SequenceLearning {
   static final int MAX_PARALLELISM = 128;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final String name;
   private final ModelSpec model;
@@ -46,7 +49,7 @@ public final class SequenceLearning {
   private boolean inOrder;
   private boolean lockstep = true;
   private Duration timeToLive = Duration.ofDays(30);
-  private int maxKeysOnHeap = 100_000;
+  private int maxKeysOnHeap = 10_000;
   private Duration batchSpan = Duration.ZERO;
   private int publishEvery = 10;
   private int evaluationWindow = 1_000;
@@ -61,13 +64,11 @@ public final class SequenceLearning {
   /**
    * A learner with the defaults of a job file.
    *
-   * @param name of the model, also the first part of its operators' uids: one learner of a name in
-   *     a program
+   * @param name of the model, also the first part of its operators' uids: 1 to 200 letters, digits,
+   *     dots, dashes and underscores
    */
   public static SequenceLearning of(String name, ModelSpec model) {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("Found a learner without a name, expected one");
-    }
+    require(NAME.matcher(name).matches(), "name", name, "1 to 200 of A-Z a-z 0-9 . - _");
     return new SequenceLearning(name, model);
   }
 
@@ -87,11 +88,12 @@ public final class SequenceLearning {
    * @param subtasks from 1 to 128
    */
   public SequenceLearning parallelism(int subtasks) {
-    if (subtasks > MAX_PARALLELISM) {
-      throw new IllegalArgumentException(
-          "Found a parallelism of %d, expected at most %d".formatted(subtasks, MAX_PARALLELISM));
-    }
-    parallelism = atLeast(1, subtasks, "parallelism");
+    require(
+        subtasks >= 1 && subtasks <= MAX_PARALLELISM,
+        "parallelism",
+        subtasks,
+        "1 to " + MAX_PARALLELISM);
+    parallelism = subtasks;
     return this;
   }
 
@@ -101,55 +103,45 @@ public final class SequenceLearning {
    * @param wait how far apart in event time an event and its label may be
    */
   public SequenceLearning labels(DataStream<LabelEvent> stream, Duration wait) {
+    requireTime(!wait.isNegative(), "wait for labels", wait);
     labels = stream;
-    patience = notNegative(wait, "wait for labels");
+    patience = wait;
     return this;
   }
 
   /** After which silence, in event time, a key's sequence starts anew. */
   public SequenceLearning timeToLive(Duration silence) {
-    timeToLive = notNegative(silence, "time to live");
+    requireTime(silence.compareTo(Duration.ZERO) > 0, "time to live", silence);
+    timeToLive = silence;
     return this;
   }
 
   /** How many keys' sequences each subtask keeps on the heap; the others are in state. */
   public SequenceLearning maxKeysOnHeap(int keys) {
-    maxKeysOnHeap = atLeast(1, keys, "number of keys on the heap");
+    require(keys >= 1, "keys on the heap", keys, "1 or more");
+    maxKeysOnHeap = keys;
     return this;
   }
 
   /** Closes a batch that is not full when event time has gone on by {@code span}; zero: never. */
   public SequenceLearning batchSpan(Duration span) {
-    batchSpan = notNegative(span, "span of a batch");
+    requireTime(!span.isNegative(), "span of a batch", span);
+    batchSpan = span;
     return this;
   }
 
   /** Publishes the model and its figures after so many updates. */
   public SequenceLearning publishEvery(int updates) {
-    publishEvery = atLeast(1, updates, "number of updates per publication");
+    require(updates >= 1, "updates between publications", updates, "1 or more");
+    publishEvery = updates;
     return this;
   }
 
   /** Examples in the sliding window of the figures. */
   public SequenceLearning evaluationWindow(int examples) {
-    evaluationWindow = atLeast(1, examples, "evaluation window");
+    require(examples >= 1, "evaluation window", examples, "1 or more");
+    evaluationWindow = examples;
     return this;
-  }
-
-  private static int atLeast(int least, int found, String what) {
-    if (found < least) {
-      throw new IllegalArgumentException(
-          "Found a %s of %d, expected %d or more".formatted(what, found, least));
-    }
-    return found;
-  }
-
-  private static Duration notNegative(Duration found, String what) {
-    if (found.isNegative()) {
-      throw new IllegalArgumentException(
-          "Found a %s of %s, expected none below zero".formatted(what, found));
-    }
-    return found;
   }
 
   /**
@@ -165,6 +157,21 @@ public final class SequenceLearning {
   SequenceLearning withoutAnswers() {
     lockstep = false;
     return this;
+  }
+
+  private static void requireTime(boolean fits, String what, Duration found) {
+    require(
+        fits && found.compareTo(LONGEST) <= 0,
+        what,
+        found,
+        "a positive time of at most " + LONGEST.toDays() + " days");
+  }
+
+  private static void require(boolean fits, String what, Object found, String expected) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s: %s found, %s expected".formatted(what, found, expected));
+    }
   }
 
   /** Adds label join, assembler and learner to the program. */

@@ -21,6 +21,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SequenceAssemblerTest {
   private static final OutputTag<Rejected> LATE =
@@ -190,6 +191,20 @@ class SequenceAssemblerTest {
       assertThat(texts(harness))
           .containsExactly(
               "events-0-0 1 [1/-1]", "events-0-1 1 [1/-1, 101/1]", "events-0-2 1 [202/-1]");
+    }
+  }
+
+  /** Law 3: a stream of a user's own may have any time. */
+  @Test
+  @Timeout(60)
+  void event_at_the_end_of_time_does_not_stop_the_job() throws Exception {
+    try (var harness = assembler(new Settings(4, false, 50, 100, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", Long.MAX_VALUE - 10, 0, 0, -1));
+      harness.processWatermark(new Watermark(Long.MAX_VALUE - 5));
+      harness.processWatermark(new Watermark(Long.MAX_VALUE));
+      assertThat(texts(harness)).hasSize(2);
+      assertThat(harness.numEventTimeTimers()).isZero();
     }
   }
 
