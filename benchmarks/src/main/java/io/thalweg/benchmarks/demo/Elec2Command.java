@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
@@ -59,7 +58,7 @@ public final class Elec2Command implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       description = "Only the first N records (default: all).")
-  private OptionalLong limit = OptionalLong.empty();
+  private Optional<Long> limit = Optional.empty();
 
   Elec2Command() {}
 

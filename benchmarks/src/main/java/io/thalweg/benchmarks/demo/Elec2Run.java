@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -35,9 +34,9 @@ final class Elec2Run {
 
   private final JobSpec spec;
   private final long seed;
-  private final OptionalLong limit;
+  private final Optional<Long> limit;
 
-  Elec2Run(JobSpec spec, long seed, OptionalLong limit) {
+  Elec2Run(JobSpec spec, long seed, Optional<Long> limit) {
     this.spec = spec.withSeed(seed);
     this.seed = seed;
     this.limit = limit;
@@ -84,7 +83,7 @@ final class Elec2Run {
       try (Topics topics = new Topics(kafka)) {
         topics.create(JobTopics.of(job, 1));
       }
-      Replay replay = Elec2.replay(job).limit(limit.orElse(Elec2.RECORDS));
+      Replay replay = Elec2.replay(job).limit(limit.orElse((long) Elec2.RECORDS));
       long records = replay.into(kafka, job.input().topic());
       long start = System.nanoTime();
       EmbeddedJob running =

@@ -130,6 +130,7 @@ public final class LatencyCommand implements Callable<Integer> {
     bed.create(events, parallelism);
     Pipeline.Run run = bed.prepare(pipeline, events, parallelism, false);
     EmbeddedJob job = bed.submit(pipeline, run);
+    awaitRunning(job);
     Trace trace = new Trace(count);
     AnswerReader reader = AnswerReader.start(bed.kafka(), run.answers(), trace);
     try {
@@ -142,6 +143,16 @@ public final class LatencyCommand implements Callable<Integer> {
     bed.discard(pipeline, run);
     bed.delete(List.of(events));
     return trace.from(discarded);
+  }
+
+  /** Events that are sent before the job runs would make a queue that it has to work off. */
+  private static void awaitRunning(EmbeddedJob job) throws Exception {
+    while (!job.isRunning()) {
+      if (job.isDone()) {
+        job.await();
+      }
+      Thread.sleep(10);
+    }
   }
 
   private static void awaitAnswers(Trace trace, int count, EmbeddedJob job) throws Exception {

@@ -95,7 +95,14 @@ public final class ThroughputCommand implements Callable<Integer> {
     Pipeline subject = new ConstantModel(sequence);
     pipelines.add(subject);
     Table table =
-        new Table("records/s", "parallelism", "median", "lowest", "highest", "thalweg / this", "CPU µs/record");
+        new Table(
+            "records/s",
+            "parallelism",
+            "median",
+            "lowest",
+            "highest",
+            "thalweg / this",
+            "CPU µs/record");
     List<Map<String, Object>> shapes = new ArrayList<>();
     try (TestBed bed = TestBed.start(Collections.max(parallelisms))) {
       for (int parallelism : parallelisms) {
@@ -134,8 +141,8 @@ public final class ThroughputCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Map<String, List<Measured>> measure(TestBed bed, List<Pipeline> pipelines, int parallelism)
-      throws Exception {
+  private Map<String, List<Measured>> measure(
+      TestBed bed, List<Pipeline> pipelines, int parallelism) throws Exception {
     String events = "events-" + parallelism;
     bed.create(events, parallelism);
     report.say("filling %s with %,d events …".formatted(events, records));
@@ -180,8 +187,7 @@ public final class ThroughputCommand implements Callable<Integer> {
               .formatted(pipeline.label(), answers.count(), records));
     }
     bed.discard(pipeline, run);
-    return new Measured(
-        answers.recordsPerSecond((int) (records * warmUp)), cpuMicros / records);
+    return new Measured(answers.recordsPerSecond((int) (records * warmUp)), cpuMicros / records);
   }
 
   private static List<Double> rates(List<Measured> runs) {
