@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -71,6 +72,30 @@ final class Streams implements AutoCloseable {
       }
     }
     return records;
+  }
+
+  /** How many records of the topics a consumer group has not committed yet. */
+  long unread(String group, List<String> topics) throws Exception {
+    var properties = settings.consumerProperties();
+    try (var admin = Admin.create(settings.adminProperties());
+        var consumer =
+            new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      var partitions = new ArrayList<TopicPartition>();
+      for (String topic : topics) {
+        consumer
+            .partitionsFor(topic)
+            .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+      }
+      return consumer.endOffsets(partitions).entrySet().stream()
+          .mapToLong(
+              end -> {
+                var offset = committed.get(end.getKey());
+                return end.getValue() - (offset == null ? 0 : offset.offset());
+              })
+          .sum();
+    }
   }
 
   static String text(byte[] bytes) {
