@@ -58,6 +58,8 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
    * @param batchSpan longest span of event time of a batch in milliseconds; 0: no limit
    * @param publishEvery publish the model and its figures after so many updates
    * @param evaluationWindow examples in the sliding window of the figures
+   * @param firstPublication number of the first publication of a learner that starts afresh; larger
+   *     than any before under the same name, or readers take its versions for old ones
    */
   record Settings(
       String name,
@@ -67,7 +69,8 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
       boolean delayedLabels,
       long batchSpan,
       int publishEvery,
-      int evaluationWindow)
+      int evaluationWindow,
+      long firstPublication)
       implements Serializable {}
 
   /** Where the learner's other outputs go. */
@@ -112,7 +115,7 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     int classes = settings.model().classes().size();
     state = new LearnerState(context.getKeyedStateStore());
     learner = state.learner(settings.model());
-    ledger = state.ledger(classes, settings.evaluationWindow());
+    ledger = state.ledger(classes, settings.evaluationWindow(), settings.firstPublication());
     microBatch = new MicroBatch(MICRO_BATCH, classes);
     flushTimer = new FlushTimer(processingTimeService, time -> flush());
     measured = new LearnerMetrics(metrics, buffer::size);

@@ -226,7 +226,8 @@ public final class SequenceLearning {
                         delayed,
                         batchSpan.toMillis(),
                         publishEvery,
-                        evaluationWindow),
+                        evaluationWindow,
+                        System.currentTimeMillis()),
                     outputs))
             .uid(name + "-learner")
             .setParallelism(1)

@@ -250,13 +250,7 @@ class LawOneIT {
       long seed, int partitions, int parallelism) throws Exception {
     Written expected = undisturbed(partitions, false);
     JobSpec spec =
-        job(
-            "events" + partitions,
-            "",
-            parallelism,
-            false,
-            Delivery.EXACTLY_ONCE,
-            "serving: fleet");
+        job("events" + partitions, "", parallelism, false, Delivery.EXACTLY_ONCE, "serving: fleet");
     int kills = runKilling(spec, new Random(seed));
     Written written = runs.written(spec);
 

@@ -48,7 +48,7 @@ class SequenceLearnerTest {
   }
 
   private static Settings settings(ModelSpec model, boolean inOrder, boolean delayed, long span) {
-    return new Settings("test", model, inOrder, true, delayed, span, 1, 20);
+    return new Settings("test", model, inOrder, true, delayed, span, 1, 20, 0);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Assembled, Prediction> learner(
@@ -376,7 +376,7 @@ class SequenceLearnerTest {
   @Test
   void end_of_the_stream_publishes_what_was_learned_and_leaves_a_part_of_a_batch()
       throws Exception {
-    var settings = new Settings("test", model(0.1), true, true, false, 0, 100, 20);
+    var settings = new Settings("test", model(0.1), true, true, false, 0, 100, 20, 0);
     try (var harness = learner(settings)) {
       harness.open();
       for (Assembled example : examples(2 * BATCH + 3, 7)) {
