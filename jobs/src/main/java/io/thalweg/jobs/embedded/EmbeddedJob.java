@@ -4,9 +4,11 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -47,7 +49,9 @@ public final class EmbeddedJob {
   public boolean isRunning() throws ExecutionException, InterruptedException {
     return !isDone()
         && cluster.getJobStatus(id).get() == JobStatus.RUNNING
-        && cluster.getExecutionGraph(id).get().getState() == JobStatus.RUNNING;
+        && StreamSupport.stream(
+                cluster.getExecutionGraph(id).get().getAllExecutionVertices().spliterator(), false)
+            .allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING);
   }
 
   /** Takes a checkpoint; returns when it is complete and offsets are on their way to the group. */
