@@ -103,7 +103,8 @@ public final class StartCommand implements Callable<Integer> {
     int code = process.waitFor();
     if (code != 0) {
       throw new IllegalStateException(
-          "exit code %d found, 0 expected of: %s".formatted(code, String.join(" ", command)));
+          "exit code %d found, 0 expected; run it by hand to see why: %s"
+              .formatted(code, String.join(" ", command)));
     }
   }
 }
