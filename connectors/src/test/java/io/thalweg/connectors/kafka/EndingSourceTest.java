@@ -28,7 +28,10 @@ class EndingSourceTest {
                 switch (method.getName()) {
                   case "registeredReaders" -> Map.of(0, new ReaderInfo(0, "here"));
                   case "currentParallelism" -> 1;
-                  case "signalNoMoreSplits" -> told.add(arguments[0]) ? null : null;
+                  case "signalNoMoreSplits" -> {
+                    told.add(arguments[0]);
+                    yield null;
+                  }
                   default -> null;
                 });
   }
