@@ -39,7 +39,8 @@ public final class Sinks {
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(properties(settings, job + "-" + topic))
         .setDeliveryGuarantee(guarantee)
-        .setTransactionalIdPrefix(job + "-" + topic)
+        // A slash is in neither name: job a-b on topic c is not job a on topic b-c.
+        .setTransactionalIdPrefix(job + "/" + topic)
         // Pooled names are used again; counted ones would leave one in the broker's memory for a
         // week with every checkpoint of every subtask.
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)

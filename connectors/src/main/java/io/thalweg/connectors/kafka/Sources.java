@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.Decoded;
 import io.thalweg.connectors.events.Decoder;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -26,7 +27,7 @@ public final class Sources {
    * @param group consumer group that progress is committed to at each checkpoint
    * @param bounded whether to stop at the end that the topic has when the job first starts
    */
-  public static KafkaSource<Decoded> decoded(
+  public static Source<Decoded, ?, ?> decoded(
       KafkaSettings settings,
       String topic,
       String group,
@@ -38,7 +39,7 @@ public final class Sources {
   }
 
   /** Reads a topic with its keys, values and headers as they are. */
-  public static <T> KafkaSource<T> records(
+  public static <T> Source<T, ?, ?> records(
       KafkaSettings settings,
       String topic,
       String group,
@@ -53,10 +54,9 @@ public final class Sources {
             .setClientIdPrefix(group + "-" + topic)
             .setStartingOffsets(start.offsets())
             .setDeserializer(schema);
-    if (bounded) {
-      builder.setBounded(new EndAtStart());
-    }
-    return builder.build();
+    return bounded
+        ? new EndingSource<>(builder.setBounded(new EndAtStart()).build())
+        : builder.build();
   }
 
   private static Properties properties(KafkaSettings settings) {

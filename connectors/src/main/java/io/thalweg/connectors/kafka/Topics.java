@@ -103,6 +103,22 @@ public final class Topics implements AutoCloseable {
     return partitions;
   }
 
+  /**
+   * Partitions of {@code names}.
+   *
+   * @throws KafkaAccessException if one of them does not exist
+   */
+  public Map<String, Integer> existing(Collection<String> names) {
+    Map<String, Integer> partitions = partitions(names);
+    for (String name : names) {
+      if (!partitions.containsKey(name)) {
+        throw new KafkaAccessException(
+            "topic " + name + " does not exist at " + bootstrapServers + ": create it first", null);
+      }
+    }
+    return partitions;
+  }
+
   private Optional<TopicDescription> described(
       String name, KafkaFuture<TopicDescription> description) {
     try {

@@ -1,7 +1,7 @@
 package io.thalweg.connectors.predictions;
 
 /**
- * How a model does so far; one record per update on the metrics topic.
+ * How a model does so far; one record per published model on the metrics topic.
  *
  * @param model id of the model
  * @param eventTime newest event time evaluated, milliseconds since the epoch

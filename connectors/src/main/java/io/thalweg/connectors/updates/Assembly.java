@@ -71,7 +71,7 @@ final class Assembly {
   }
 
   static Assembly read(DataInputStream in) throws IOException {
-    Assembly assembly = new Assembly(HeaderJson.read(bytes(in)).header());
+    Assembly assembly = new Assembly(HeaderJson.readAgain(bytes(in)).header());
     for (int pieces = in.readInt(); pieces > 0; pieces--) {
       assembly.add(in.readInt(), bytes(in));
     }

@@ -63,6 +63,11 @@ final class HeaderJson {
       throw new IllegalArgumentException(
           "header of " + json.length + " bytes found, at most " + LONGEST + " expected");
     }
+    return readAgain(json);
+  }
+
+  /** Reads from a checkpoint, where escapes and quotes may have made a header longer. */
+  static Numbered readAgain(byte[] json) {
     JsonNode node = parse(json);
     long format = whole(node, "format");
     if (format != FORMAT) {

@@ -7,7 +7,9 @@ import java.util.SortedMap;
  *
  * @param model id of the model; at most 200 characters of letters, digits, dot, dash, underscore
  * @param version updates that it has learned
- * @param publication number of this publication of the model, from 0
+ * @param publication number of this publication; grows by one, also from one run of a job to the
+ *     next: a run that starts afresh begins with the time (milliseconds since the epoch) at which
+ *     its graph was made
  * @param examples examples that it has learned from
  * @param eventTime newest event time learned from, milliseconds since the epoch
  * @param offsets newest offset learned from, by {@code topic-partition}

@@ -41,6 +41,27 @@ class UpdateAssemblerTest {
     assertThat(assembler.refused()).isZero();
   }
 
+  /** Law 3: a record that comes in, and is refused or kept, must not spoil the checkpoint. */
+  @ParameterizedTest
+  @ValueSource(strings = {"other", MODEL})
+  void header_that_is_longer_when_written_again_does_not_spoil_the_state(String model) {
+    StringBuilder numbers = new StringBuilder();
+    for (int i = 0; i < 25_000; i++) {
+      numbers.append(i == 0 ? "" : ",").append('"').append(i).append("\":1");
+    }
+    String header =
+        ("{\"format\":1,\"model\":\"%s\",\"version\":1,\"publication\":1,\"chunk\":0,\"chunks\":2,"
+                + "\"bytes\":2048,\"sha256\":\"%s\",\"fingerprint\":\"%s\",\"examples\":1,"
+                + "\"event_time\":1,\"offsets\":{},\"provenance\":{%s}}")
+            .formatted(model, "0".repeat(64), FINGERPRINT, numbers);
+    assertThat(header.length()).isLessThan(HeaderJson.LONGEST);
+
+    assembler.add(model + "/1/0", header.getBytes(UTF_8), new byte[1024]);
+    UpdateAssembler restored = new UpdateAssembler(MODEL, FINGERPRINT, MAX_BYTES);
+    restored.restore(assembler.toBytes());
+    assertThat(restored.toBytes()).isEqualTo(assembler.toBytes());
+  }
+
   @Test
   void chunks_may_come_twice_and_in_any_order() {
     List<Chunk> chunks = UpdateWriter.chunks(update(3, THREE_CHUNKS));

@@ -50,8 +50,7 @@ final class ReadToTheEnd {
       return false;
     }
     since = System.nanoTime();
-    running.checkpoint();
-    return committed() >= records;
+    return running.checkpoint() && committed() >= records;
   }
 
   /** Offset that the job's group has reached, as of a checkpoint not long ago. */

@@ -67,6 +67,8 @@ public final class EmbeddedFlink implements AutoCloseable {
   private static Configuration configuration(Path folder, int dashboardPort) {
     Configuration configuration = new Configuration();
     configuration.set(JobManagerOptions.ADDRESS, LOOPBACK);
+    configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK); // the blob server's too
+    configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
     configuration.set(RestOptions.ADDRESS, LOOPBACK);
     configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
     configuration.set(

@@ -8,10 +8,12 @@ import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.util.ExceptionUtils;
 
 /** A job that was given to an {@link EmbeddedFlink}. */
 public final class EmbeddedJob {
@@ -54,9 +56,21 @@ public final class EmbeddedJob {
             .allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING);
   }
 
-  /** Takes a checkpoint; returns when it is complete and offsets are on their way to the group. */
-  public void checkpoint() throws ExecutionException, InterruptedException {
-    cluster.triggerCheckpoint(id).get();
+  /**
+   * Takes a checkpoint; returns when it is complete and offsets are on their way to the group.
+   *
+   * @return false if the job could not take one now, as while one of its tasks starts again
+   */
+  public boolean checkpoint() throws ExecutionException, InterruptedException {
+    try {
+      cluster.triggerCheckpoint(id).get();
+      return true;
+    } catch (ExecutionException e) {
+      if (ExceptionUtils.findThrowable(e, CheckpointException.class).isPresent()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Optional;
 /** What keys must be to each other. A key that is wrong by itself is left out of the checks. */
 final class CrossChecks {
   private static final long MOST_PARAMETERS = 20_000_000;
+  private static final long MOST_IN_A_BATCH = 10_000_000;
   private static final long MOST_REHEARSED = 100_000_000;
   private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(5);
 
@@ -195,6 +196,17 @@ final class CrossChecks {
         row
             * values.get(Keys.SEQUENCE).orElseThrow()
             * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
+    long batch =
+        inputs
+            * values.get(Keys.SEQUENCE).orElseThrow()
+            * values.get(Keys.LEARNING_BATCH).orElseThrow();
+    if (batch > MOST_IN_A_BATCH) {
+      wrong(
+          Keys.LEARNING_BATCH,
+          batch + " values in a batch (examples × sequence × inputs)",
+          "at most " + MOST_IN_A_BATCH,
+          "learn from smaller batches");
+    }
     if (rehearsed > MOST_REHEARSED) {
       wrong(
           Keys.LEARNING_REHEARSAL,

@@ -88,7 +88,7 @@ final class JobText {
     line(Keys.LABEL_TIME_FORMAT, schema.timeFormat());
     line(Keys.LABEL_WAIT, labels.patience());
     line(Keys.LABEL_OUT_OF_ORDER, labels.outOfOrder());
-    line(Keys.LABEL_IDLE_TIMEOUT, labels.idleTimeout());
+    line(Keys.LABEL_IDLE_TIMEOUT, labels.idleTimeout().orElse(Duration.ZERO));
   }
 
   private void network(Architecture network) {

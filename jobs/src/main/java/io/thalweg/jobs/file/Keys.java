@@ -90,7 +90,7 @@ final class Keys {
   static final Key<Duration> LABEL_OUT_OF_ORDER =
       key(Key.of("label.out-of-order", OUT_OF_ORDER, Duration.ZERO));
   static final Key<Duration> LABEL_IDLE_TIMEOUT =
-      key(Key.optional("label.idle-timeout", IDLE_TIMEOUT, "never idle"));
+      key(Key.of("label.idle-timeout", Type.duration("0s", "1d"), Duration.ofSeconds(30)));
 
   static final Key<Integer> SEQUENCE = key(Key.of("sequence", Type.integer(1, 4_096), 24));
 
@@ -137,7 +137,7 @@ final class Keys {
   static final Key<Duration> STATE_TIME_TO_LIVE =
       key(Key.of("state.time-to-live", Type.duration("1s", "36500d"), Duration.ofDays(30)));
   static final Key<Integer> STATE_MAX_KEYS =
-      key(Key.of("state.max-keys", Type.integer(1, 10_000_000), 100_000));
+      key(Key.of("state.max-keys", Type.integer(1, 10_000_000), 10_000));
   static final Key<Map<String, String>> KAFKA =
       key(Key.of("kafka", new KafkaProperties(), Map.of()));
 

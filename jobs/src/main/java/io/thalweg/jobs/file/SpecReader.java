@@ -110,7 +110,7 @@ final class SpecReader {
             value(Keys.INPUT_MAX_AHEAD).toMillis()),
         value(Keys.LABEL_WAIT),
         value(Keys.LABEL_OUT_OF_ORDER),
-        get(Keys.LABEL_IDLE_TIMEOUT));
+        Optional.of(value(Keys.LABEL_IDLE_TIMEOUT)).filter(timeout -> !timeout.isZero()));
   }
 
   Format labelFormat() {

@@ -27,20 +27,24 @@ record Suggestion(String name, boolean elsewhere) {
    */
   static Optional<Suggestion> of(
       String unknown, Collection<String> siblings, Collection<String> paths) {
-    return nearest(unknown, siblings)
+    return nearest(unknown, siblings, 2)
         .map(name -> new Suggestion(name, false))
         .or(
             () ->
                 paths.stream()
                     .filter(path -> path.contains("."))
-                    .filter(path -> nearest(unknown, List.of(last(path))).isPresent())
+                    .filter(path -> nearest(unknown, List.of(last(path)), 1).isPresent())
                     .min(Comparator.comparingInt(path -> distance(unknown, last(path))))
                     .map(path -> new Suggestion(path, true)));
   }
 
-  private static Optional<String> nearest(String unknown, Collection<String> names) {
+  /**
+   * @param edits that are forgiven in a short name; two, so that two letters may have changed
+   *     places
+   */
+  private static Optional<String> nearest(String unknown, Collection<String> names, int edits) {
     return names.stream()
-        .filter(name -> distance(unknown, name) <= Math.max(1, name.length() / 3))
+        .filter(name -> distance(unknown, name) <= Math.max(edits, name.length() / 3))
         .min(Comparator.comparingInt(name -> distance(unknown, name)));
   }
 

@@ -3,12 +3,15 @@ package io.thalweg.jobs.sequence;
 import io.thalweg.connectors.events.Decoded;
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
+import io.thalweg.connectors.events.Malformed;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 
 /**
  * Watermarks of one partition: its newest event time less the allowed disorder, as the gate counts
@@ -30,10 +33,34 @@ final class EventTimes implements WatermarkGenerator<Decoded> {
    */
   static WatermarkStrategy<Decoded> strategy(Duration disorder, Optional<Duration> idle) {
     long millis = disorder.toMillis();
-    WatermarkStrategy<Decoded> strategy =
-        WatermarkStrategy.<Decoded>forGenerator(context -> new EventTimes(millis))
-            .withTimestampAssigner((decoded, timestamp) -> time(decoded, timestamp));
-    return idle.isPresent() ? strategy.withIdleness(idle.get()) : strategy;
+    Duration silence = idle.orElse(null); // an Optional does not travel
+    return WatermarkStrategy.<Decoded>forGenerator(context -> generator(millis, silence, context))
+        .withTimestampAssigner((decoded, timestamp) -> time(decoded, timestamp));
+  }
+
+  private static WatermarkGenerator<Decoded> generator(
+      long disorder, Duration silence, WatermarkGeneratorSupplier.Context context) {
+    var times = new EventTimes(disorder);
+    return silence == null
+        ? times
+        : new ValidOnly(
+            new WatermarksWithIdleness<>(times, silence, context.getInputActivityClock()));
+  }
+
+  /** A partition of malformed records only is as silent as an empty one: it has no event time. */
+  private record ValidOnly(WatermarkGenerator<Decoded> generator)
+      implements WatermarkGenerator<Decoded> {
+    @Override
+    public void onEvent(Decoded decoded, long timestamp, WatermarkOutput output) {
+      if (!(decoded instanceof Malformed)) {
+        generator.onEvent(decoded, timestamp, output);
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      generator.onPeriodicEmit(output);
+    }
   }
 
   private static long time(Decoded decoded, long otherwise) {

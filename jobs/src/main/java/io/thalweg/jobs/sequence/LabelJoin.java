@@ -7,11 +7,12 @@ import io.thalweg.jobs.sequence.Arrival.LabelArrival;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -22,9 +23,10 @@ import org.apache.flink.util.OutputTag;
 /**
  * Joins events with labels that come on a topic of their own, by the event's id.
  *
- * <p>An event passes at once. What may be a pair waits in an inbox until the watermark says that
- * all up to its time has been read; only then it goes through {@link Pairing}, in total order. So
- * the joins are a function of the log, whichever topic was read first.
+ * <p>An event passes at once. What may be a pair waits in an inbox, by its time, until the
+ * watermark says that all up to then has been read; only then it goes through {@link Pairing}, in
+ * total order. So the joins are a function of the log, whichever topic was read first. However many
+ * events bear one id, each is looked at once.
  */
 final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, Arrival> {
   private static final long serialVersionUID = 1L;
@@ -32,7 +34,7 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   private final long patience;
   private final OutputTag<Rejected> late;
 
-  private transient ListState<byte[]> inbox;
+  private transient MapState<Long, List<byte[]>> inbox;
   private transient ValueState<byte[]> pairing;
   private transient Counter lateRecords;
   private transient Counter repeatedIds;
@@ -51,7 +53,9 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   @Override
   public void open(OpenContext context) {
     var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
-    inbox = getRuntimeContext().getListState(new ListStateDescriptor<>("inbox", bytes));
+    inbox =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("inbox", Types.LONG, Types.LIST(bytes)));
     pairing = getRuntimeContext().getState(new ValueStateDescriptor<>("pairing", bytes));
     var metrics = getRuntimeContext().getMetricGroup();
     lateRecords = metrics.counter("lateRecords");
@@ -78,21 +82,23 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
     } else {
       lateRecords.inc();
       var reason = "late: event time went on while its partition was taken to be idle";
-      context.output(late, new Rejected(label.raw(), reason));
+      context.output(late, Rejected.of(label.raw(), label.origin(), reason));
     }
   }
 
   private void await(Half half, Context context) throws Exception {
-    inbox.add(half.write());
+    List<byte[]> known = inbox.get(half.time());
+    List<byte[]> halves = known == null ? new ArrayList<>(1) : new ArrayList<>(known);
+    halves.add(half.write());
+    inbox.put(half.time(), halves);
     context.timerService().registerEventTimeTimer(half.time());
     context.timerService().registerEventTimeTimer(half.time() + patience + 1);
   }
 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Arrival> out) throws Exception {
-    long watermark = context.timerService().currentWatermark();
     var pair = Pairing.read(pairing.value(), patience);
-    for (Half half : takeUpTo(watermark)) {
+    for (Half half : take(time)) {
       expire(pair, half.time() - 1);
       switch (pair.add(half)) {
         case PAIRED -> out.collect(paired(pair, context.getCurrentKey()));
@@ -100,7 +106,7 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
         case WAITING -> {}
       }
     }
-    expire(pair, watermark);
+    expire(pair, time);
     if (pair.isEmpty()) {
       pairing.clear();
     } else {
@@ -125,21 +131,16 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
         event.key(), id, time, event.partition(), event.offset(), event.time(), label.label());
   }
 
-  private List<Half> takeUpTo(long watermark) throws Exception {
-    var due = new ArrayList<Half>();
-    var rest = new ArrayList<byte[]>();
-    for (byte[] bytes : inbox.get()) {
-      var half = Half.read(bytes);
-      if (half.time() <= watermark) {
-        due.add(half);
-      } else {
-        rest.add(bytes);
+  private List<Half> take(long time) throws Exception {
+    var halves = new ArrayList<Half>();
+    List<byte[]> written = inbox.get(time);
+    if (written != null) {
+      inbox.remove(time);
+      for (byte[] bytes : written) {
+        halves.add(Half.read(bytes));
       }
+      halves.sort(Ordered.TOTAL);
     }
-    if (!due.isEmpty()) {
-      inbox.update(rest);
-      due.sort(Ordered.TOTAL);
-    }
-    return due;
+    return halves;
   }
 }

@@ -47,9 +47,11 @@ final class LearnerState {
     return Learner.restore(spec, bytes, chunks);
   }
 
-  Ledger ledger(int classes, int evaluationWindow) throws IOException {
+  Ledger ledger(int classes, int evaluationWindow, long firstPublication) throws IOException {
     byte[] bytes = ledger.value();
-    return bytes == null ? Ledger.create(classes, evaluationWindow) : Ledger.read(bytes);
+    return bytes == null
+        ? Ledger.create(classes, evaluationWindow, firstPublication)
+        : Ledger.read(bytes);
   }
 
   void write(Learner learner, Ledger newest) throws Exception {

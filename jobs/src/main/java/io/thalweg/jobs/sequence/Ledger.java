@@ -31,8 +31,15 @@ final class Ledger {
     this.prequential = prequential;
   }
 
-  static Ledger create(int classes, int window) {
-    return new Ledger(new Prequential(classes, window));
+  /**
+   * A ledger without entries.
+   *
+   * @param firstPublication number of the first publication
+   */
+  static Ledger create(int classes, int window, long firstPublication) {
+    var ledger = new Ledger(new Prequential(classes, window));
+    ledger.publications = firstPublication;
+    return ledger;
   }
 
   /** The place of the newest example. */

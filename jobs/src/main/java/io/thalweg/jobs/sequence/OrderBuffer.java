@@ -57,6 +57,12 @@ final class OrderBuffer<E extends Ordered> {
     return first != null && first.time() <= watermark ? waiting.poll() : null;
   }
 
+  /** The earliest element that comes before {@code other}, removed; null if there is none. */
+  E pollBefore(Ordered other) {
+    E first = waiting.peek();
+    return first != null && Ordered.TOTAL.compare(first, other) < 0 ? waiting.poll() : null;
+  }
+
   int size() {
     return waiting.size();
   }

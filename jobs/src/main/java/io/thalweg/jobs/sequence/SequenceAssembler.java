@@ -105,11 +105,23 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
   public void processElement(StreamRecord<Arrival> element) throws Exception {
     Arrival arrival = element.getValue();
     if (settings.inOrder()) {
+      takeRestoredBefore(arrival);
       take(arrival);
     } else if (arrival.time() > watermark) {
       buffer.add(arrival);
     } else {
       late(arrival);
+    }
+  }
+
+  /** What waited in a savepoint of more subtasks, where events did not come in order. */
+  private void takeRestoredBefore(Arrival arrival) throws Exception {
+    if (buffer.size() > 0) {
+      for (Arrival restored; (restored = buffer.pollBefore(arrival)) != null; ) {
+        setCurrentKey(restored.key());
+        take(restored);
+      }
+      setCurrentKey(arrival.key());
     }
   }
 
@@ -163,8 +175,13 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
     sequence.touch(time, settings.timeToLive());
     if (!sequence.expiryScheduled()) {
       sequence.scheduleExpiry();
-      timers.registerEventTimeTimer(EXPIRY, time + settings.timeToLive() + 1);
+      timers.registerEventTimeTimer(EXPIRY, after(time, settings.timeToLive()));
     }
+  }
+
+  /** The first millisecond after {@code span}; the end of time where there is none. */
+  private static long after(long time, long span) {
+    return time < Long.MAX_VALUE - span ? time + span + 1 : Long.MAX_VALUE;
   }
 
   private void awaitLabel(Event event, Row[] window) throws Exception {
@@ -172,7 +189,7 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
         new LabelledExample(event.id(), event.key(), event.time(), -1, window, event.origin());
     var name = name(Place.of(waiting));
     unlabelled.put(name, Assemblies.toBytes(waiting));
-    timers.registerEventTimeTimer(name, event.time() + settings.patience() + 1);
+    timers.registerEventTimeTimer(name, after(event.time(), settings.patience()));
   }
 
   /** Names an event among those of its key that wait for their labels. */
@@ -189,7 +206,7 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
       return; // its event was late by idleness: there is no example to learn from
     }
     unlabelled.remove(name);
-    timers.deleteEventTimeTimer(name, arrival.eventTime() + settings.patience() + 1);
+    timers.deleteEventTimeTimer(name, after(arrival.eventTime(), settings.patience()));
     var waiting = (LabelledExample) Assemblies.fromBytes(bytes);
     KeySequence sequence = sequences.get(arrival.key());
     touch(sequence, arrival.time());
@@ -215,10 +232,11 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
 
   private void expire(InternalTimer<String, String> timer) throws Exception {
     KeySequence sequence = sequences.get(timer.getKey());
-    if (sequence.expired(timer.getTimestamp(), settings.timeToLive())) {
+    if (timer.getTimestamp() == Long.MAX_VALUE
+        || sequence.expired(timer.getTimestamp(), settings.timeToLive())) {
       sequences.remove(timer.getKey());
     } else {
-      timers.registerEventTimeTimer(EXPIRY, sequence.touched() + settings.timeToLive() + 1);
+      timers.registerEventTimeTimer(EXPIRY, after(sequence.touched(), settings.timeToLive()));
     }
   }
 
@@ -242,8 +260,9 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
       output.collect(
           late,
           new StreamRecord<>(
-              new Rejected(
+              Rejected.of(
                   event.event().raw(),
+                  event.event().origin(),
                   "late: event time went on while its partition was taken to be idle")));
     }
   }

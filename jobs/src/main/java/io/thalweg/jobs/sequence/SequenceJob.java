@@ -72,8 +72,9 @@ public final class SequenceJob {
    * Adds the job to {@code env} and sets what it depends on there (object reuse, checkpoints,
    * watermark interval); restart strategy and state backend stay the cluster's.
    *
-   * @param bounded whether to end where the input topics end now; a fleet then answers with the
-   *     versions that were published before
+   * @param bounded whether to end where the input topics end now: no partition then counts as idle,
+   *     since each comes to its end, and a fleet answers with the versions that were published
+   *     before
    * @throws io.thalweg.connectors.kafka.KafkaAccessException if the brokers cannot be reached or an
    *     input topic is missing
    */
@@ -82,7 +83,7 @@ public final class SequenceJob {
     spec.labels().ifPresent(labels -> inputs.add(labels.topic()));
     Map<String, Integer> partitions;
     try (var topics = new Topics(new KafkaSettings(spec.kafka()))) {
-      partitions = topics.partitions(inputs);
+      partitions = topics.existing(inputs);
     }
     configure(env, spec);
     new SequenceJob(spec, bounded, partitions).build(env);
@@ -190,7 +191,8 @@ public final class SequenceJob {
             ElementType.DECODED.information(Decoded.class));
     int subtasks = Math.min(spec.parallelism(), partitions.get(topic));
     var gated =
-        env.fromSource(source, EventTimes.strategy(disorder, idle), name)
+        env.fromSource(
+                source, EventTimes.strategy(disorder, bounded ? Optional.empty() : idle), name)
             .uid(spec.name() + "-" + name)
             .setParallelism(subtasks)
             .process(

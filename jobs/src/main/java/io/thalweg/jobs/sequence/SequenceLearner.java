@@ -58,6 +58,8 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
    * @param batchSpan longest span of event time of a batch in milliseconds; 0: no limit
    * @param publishEvery publish the model and its figures after so many updates
    * @param evaluationWindow examples in the sliding window of the figures
+   * @param firstPublication number of the first publication of a learner that starts afresh; larger
+   *     than any before under the same name, or readers take its versions for old ones
    */
   record Settings(
       String name,
@@ -67,7 +69,8 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
       boolean delayedLabels,
       long batchSpan,
       int publishEvery,
-      int evaluationWindow)
+      int evaluationWindow,
+      long firstPublication)
       implements Serializable {}
 
   /** Where the learner's other outputs go. */
@@ -112,7 +115,7 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     int classes = settings.model().classes().size();
     state = new LearnerState(context.getKeyedStateStore());
     learner = state.learner(settings.model());
-    ledger = state.ledger(classes, settings.evaluationWindow());
+    ledger = state.ledger(classes, settings.evaluationWindow(), settings.firstPublication());
     microBatch = new MicroBatch(MICRO_BATCH, classes);
     flushTimer = new FlushTimer(processingTimeService, time -> flush());
     measured = new LearnerMetrics(metrics, buffer::size);
@@ -138,6 +141,10 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
   @Override
   public void processElement(StreamRecord<Assembled> element) throws Exception {
     if (settings.inOrder()) {
+      // What waited in a savepoint of more subtasks, where examples did not come in order.
+      for (Assembled restored; (restored = buffer.pollBefore(element.getValue())) != null; ) {
+        take(restored);
+      }
       take(element.getValue());
     } else {
       buffer.add(element.getValue());
@@ -206,6 +213,9 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
   }
 
   private void learn(Assembled element, Row[] window, int label) throws Exception {
+    if (learner.full()) {
+      closeBatch(); // restored with a smaller batch than what waited
+    }
     learner.add(window, label);
     ledger.joined(element);
     if (learner.full()) {
@@ -315,8 +325,9 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     output.collect(
         outputs.late(),
         new StreamRecord<>(
-            new Rejected(
+            Rejected.of(
                 example.raw(),
+                example.origin(),
                 "late: the learner went on while its partition was taken to be idle")));
   }
 

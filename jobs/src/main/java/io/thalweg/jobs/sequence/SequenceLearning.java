@@ -9,6 +9,8 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.models.learning.ModelSpec;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -20,19 +22,26 @@ import org.apache.flink.util.OutputTag;
  * Puts a learner behind any stream of events in a Flink program.
  *
  * <pre>{@code
- * SequenceLearning.Results results =
- *     SequenceLearning.of("turbines", model)
- *         .parallelism(4)
- *         .on(readings.map(r -> Event.of(r.id(), r.machine(), r.time(), r.values(), r.state())));
+ * DataStream<Event> events =
+ *     readings
+ *         .map(r -> Event.of(r.id(), r.machine(), r.time(), r.values(), r.state()))
+ *         .returns(SequenceLearning.eventType());
+ * SequenceLearning.Results results = SequenceLearning.of("turbines", model).on(events);
  * results.predictions().sinkTo(…);
  * }</pre>
  *
- * <p>The stream must carry event time: {@link Event#time} as timestamps, and watermarks. The result
- * is a function of the set of events and not of the order of their arrival, as long as none comes
- * after a watermark past its time; such a one goes to {@link Results#late}.
+ * <p>The stream must have watermarks: event time is {@link Event#time}, and what a watermark has
+ * passed is over. The result is a function of the set of events and not of the order of their
+ * arrival, as long as none comes after a watermark past its time; such a one goes to {@link
+ * Results#late}. Events of the same time are taken in the order of their ids, so ids are unique.
+ *
+ * <p>An answer waits until a watermark has passed its event: {@code
+ * env.getConfig().setAutoWatermarkInterval} (200 ms unless set) is a bound of the latency.
  */
 public final class SequenceLearning {
   static final int MAX_PARALLELISM = 128;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final String name;
   private final ModelSpec model;
@@ -55,24 +64,46 @@ public final class SequenceLearning {
   /**
    * A learner with the defaults of a job file.
    *
-   * @param name of the model, also the first part of its operators' uids
+   * @param name of the model, also the first part of its operators' uids: 1 to 200 letters, digits,
+   *     dots, dashes and underscores
    */
   public static SequenceLearning of(String name, ModelSpec model) {
+    require(NAME.matcher(name).matches(), "name", name, "1 to 200 of A-Z a-z 0-9 . - _");
     return new SequenceLearning(name, model);
   }
 
-  /** Subtasks of label join and assembler; the learner itself is always one. */
+  /** How Flink is to write an {@link Event}: for {@code .returns(…)} behind a {@code map}. */
+  public static TypeInformation<Event> eventType() {
+    return ElementType.EVENT.information(Event.class);
+  }
+
+  /** How Flink is to write a {@link LabelEvent}: for {@code .returns(…)} behind a {@code map}. */
+  public static TypeInformation<LabelEvent> labelType() {
+    return ElementType.LABEL.information(LabelEvent.class);
+  }
+
+  /**
+   * Subtasks of label join and assembler; the learner itself is always one.
+   *
+   * @param subtasks from 1 to 128
+   */
   public SequenceLearning parallelism(int subtasks) {
+    require(
+        subtasks >= 1 && subtasks <= MAX_PARALLELISM,
+        "parallelism",
+        subtasks,
+        "1 to " + MAX_PARALLELISM);
     parallelism = subtasks;
     return this;
   }
 
   /**
-   * Labels that come on a stream of their own, by the event's id.
+   * Labels that come on a stream of their own, by the event's id. It needs watermarks too.
    *
    * @param wait how far apart in event time an event and its label may be
    */
   public SequenceLearning labels(DataStream<LabelEvent> stream, Duration wait) {
+    requireTime(!wait.isNegative(), "wait for labels", wait);
     labels = stream;
     patience = wait;
     return this;
@@ -80,30 +111,35 @@ public final class SequenceLearning {
 
   /** After which silence, in event time, a key's sequence starts anew. */
   public SequenceLearning timeToLive(Duration silence) {
+    requireTime(silence.compareTo(Duration.ZERO) > 0, "time to live", silence);
     timeToLive = silence;
     return this;
   }
 
   /** How many keys' sequences each subtask keeps on the heap; the others are in state. */
   public SequenceLearning maxKeysOnHeap(int keys) {
+    require(keys >= 1, "keys on the heap", keys, "1 or more");
     maxKeysOnHeap = keys;
     return this;
   }
 
   /** Closes a batch that is not full when event time has gone on by {@code span}; zero: never. */
   public SequenceLearning batchSpan(Duration span) {
+    requireTime(!span.isNegative(), "span of a batch", span);
     batchSpan = span;
     return this;
   }
 
   /** Publishes the model and its figures after so many updates. */
   public SequenceLearning publishEvery(int updates) {
+    require(updates >= 1, "updates between publications", updates, "1 or more");
     publishEvery = updates;
     return this;
   }
 
   /** Examples in the sliding window of the figures. */
   public SequenceLearning evaluationWindow(int examples) {
+    require(examples >= 1, "evaluation window", examples, "1 or more");
     evaluationWindow = examples;
     return this;
   }
@@ -121,6 +157,21 @@ public final class SequenceLearning {
   SequenceLearning withoutAnswers() {
     lockstep = false;
     return this;
+  }
+
+  private static void requireTime(boolean fits, String what, Duration found) {
+    require(
+        fits && found.compareTo(LONGEST) <= 0,
+        what,
+        found,
+        "a positive time of at most " + LONGEST.toDays() + " days");
+  }
+
+  private static void require(boolean fits, String what, Object found, String expected) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s: %s found, %s expected".formatted(what, found, expected));
+    }
   }
 
   /** Adds label join, assembler and learner to the program. */
@@ -175,7 +226,8 @@ public final class SequenceLearning {
                         delayed,
                         batchSpan.toMillis(),
                         publishEvery,
-                        evaluationWindow),
+                        evaluationWindow,
+                        System.currentTimeMillis()),
                     outputs))
             .uid(name + "-learner")
             .setParallelism(1)
@@ -227,7 +279,7 @@ public final class SequenceLearning {
   static DataStream<Event> events(SingleOutputStreamOperator<Decoded> gated) {
     return gated
         .map(decoded -> (Event) decoded)
-        .returns(ElementType.EVENT.information(Event.class))
+        .returns(eventType())
         .name("events")
         .setParallelism(gated.getParallelism());
   }
@@ -235,10 +287,12 @@ public final class SequenceLearning {
   /**
    * The streams that come out of a learner.
    *
-   * @param predictions one per event, in total order
+   * @param predictions one per event that was not late, in total order; {@link Prediction#label} is
+   *     an index into the model's classes
    * @param updates the model, every so many updates and at the end of a bounded stream
    * @param progress figures, with each model update
-   * @param late events and labels behind a watermark
+   * @param late events and labels behind a watermark, each as the record that it came in: null for
+   *     events that did not come from Kafka
    */
   public record Results(
       DataStream<Prediction> predictions,

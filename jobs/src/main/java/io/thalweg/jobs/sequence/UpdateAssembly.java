@@ -23,7 +23,9 @@ final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(UpdateAssembly.class);
-  private static final long MAX_BYTES = 1L << 30;
+
+  /** A job file's largest network takes 80 MB. */
+  private static final long MAX_BYTES = 128L << 20;
 
   private final String model;
   private final String fingerprint;

@@ -71,6 +71,36 @@ class LauncherTest {
   }
 
   @Test
+  void classes_are_archived_with_the_build_and_taken_from_there() throws Exception {
+    java("17.0.9", "case \"$*\" in *-XX:ArchiveClassesAtExit=*) touch \"$scrap\"; exit 0;; esac\n");
+
+    launch();
+    Outcome second = launch("validate");
+
+    Path archive = home.resolve(".thalweg/classes.jsa");
+    assertThat(archive).exists();
+    assertThat(second.out()).contains("[-XX:SharedArchiveFile=" + archive + "]", "[validate]");
+    assertThat(second.err()).isEmpty();
+  }
+
+  @Test
+  void a_java_that_archives_no_classes_is_not_asked_to_take_them_from_there() throws Exception {
+    launch();
+
+    assertThat(launch().out()).doesNotContain("SharedArchiveFile");
+    assertThat(home.resolve(".thalweg")).isDirectoryNotContaining("glob:**archive.*");
+  }
+
+  @Test
+  void a_build_by_hand_leaves_the_jars_in_use_alone() throws Exception {
+    launch();
+    Files.delete(home.resolve("jobs/target/thalweg-jobs-1.jar"));
+
+    assertThat(launch().out()).contains(home + "/.thalweg/lib/thalweg-jobs-1.jar:");
+    assertThat(home.resolve(".thalweg/lib/thalweg-jobs-1.jar")).exists();
+  }
+
+  @Test
   void native_mathematics_gets_one_thread_and_the_start_is_known() throws Exception {
     assertThat(launch().out())
         .contains("threads=1/1")
@@ -119,11 +149,17 @@ class LauncherTest {
   }
 
   private void java(String version) throws IOException {
+    java(version, "");
+  }
+
+  private void java(String version, String archiving) throws IOException {
     script(
         "java",
         "if [ \"$1\" = -version ]; then echo 'openjdk version \""
             + version
             + "\"' >&2; exit 0; fi\n"
+            + "for a; do case \"$a\" in -XX:Arch*) scrap=\"${a#*=}\";; esac; done\n"
+            + archiving
             + "printf '[%s]' \"$@\"; echo\n"
             + "echo \"threads=$OMP_NUM_THREADS/$OPENBLAS_NUM_THREADS\"\n"
             + "echo \"started=$THALWEG_STARTED\"\necho \"home=$THALWEG_HOME\"\nexit 7");

@@ -42,9 +42,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningCluster.class)
 class LearningJobIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final List<String> VICTIMS =
+      List.of(
+          "taskmanager-1",
+          "broker",
+          "taskmanager-2",
+          "broker",
+          "taskmanager-1",
+          "broker",
+          "taskmanager-2",
+          "broker",
+          "taskmanager-1",
+          "broker");
+
+  /** Events before each kill, and after the savepoint. */
   private static final int PART = 400;
-  private static final int PARTS = 5;
-  private static final int EVENTS = PART * PARTS;
+
+  private static final int EVENTS = PART * (VICTIMS.size() + 1);
 
   private final Running running;
 
@@ -63,21 +77,18 @@ class LearningJobIT {
     FlinkSession session = running.session();
     JobSpec disturbed = job("disturbed");
     String first = session.submit(disturbed, FlinkSession.Submission.PLAIN);
-    send(0);
-    await().atMost(PATIENCE).until(() -> predictions(disturbed).size() > PART / 2);
-    send(1);
-    running.kill("taskmanager-1");
-    running.kill("taskmanager-2");
-    running.repair();
-    send(2);
-    await().atMost(PATIENCE).until(() -> predictions(disturbed).size() > 2 * PART);
-    running.kill("broker");
-    running.repair();
-    send(3);
-    await().atMost(PATIENCE).until(() -> predictions(disturbed).size() > 3 * PART);
+    int part = 0;
+    for (String victim : VICTIMS) {
+      send(part);
+      part++;
+      int under = part * PART - PART / 2;
+      await().atMost(PATIENCE).until(() -> predictions(disturbed).size() > under);
+      running.kill(victim);
+      running.repair();
+    }
     String savepoint = session.stopWithSavepoint(first, PATIENCE);
     session.submit(disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
-    send(4);
+    send(part);
     sendLast();
     await().atMost(PATIENCE).until(() -> predictions(disturbed).size() >= EVENTS);
 
@@ -96,7 +107,7 @@ class LearningJobIT {
         .untilAsserted(
             () -> {
               ModelUpdate model = model(undisturbed);
-              assertThat(model.version()).isEqualTo(EVENTS / 32 / 5 * 5);
+              assertThat(model.version()).isEqualTo(EVENTS / 32 / 5 * 5L);
               assertThat(model(disturbed).version()).isEqualTo(model.version());
               assertThat(model(disturbed).payload()).isEqualTo(model.payload());
             });

@@ -40,7 +40,7 @@ class JobFileTest {
         .containsExactly("period", "nswprice", "nswdemand", "vicprice", "vicdemand", "transfer");
     assertThat(spec.model().features().previousLabel()).isTrue();
     assertThat(spec.model().steps()).isEqualTo(24);
-    assertThat(spec.model().network()).isEqualTo(new Architecture(Cell.LSTM, 64, 1, 0));
+    assertThat(spec.model().network()).isEqualTo(new Architecture(Cell.LSTM, 32, 1, 0));
     assertThat(spec.model().learning().updater()).isEqualTo(Updater.ADAM);
   }
 

@@ -95,6 +95,10 @@ class MistakesTest {
             "5: field 'network.hidden': found a network of 201383938 parameters, expected at most"
                 + " 20000000; choose fewer units, layers, or sizes of categorical features"),
         Arguments.of(
+            "learning: {batch: 4096}\nsequence: 4096",
+            "5: field 'learning.batch': found 16777216 values in a batch (examples × sequence ×"
+                + " inputs), expected at most 10000000; learn from smaller batches"),
+        Arguments.of(
             "learning: {rehearsal: 1000000}\nsequence: 4096",
             "5: field 'learning.rehearsal': found 8192000000 remembered values (examples × sequence"
                 + " × features), expected at most 100000000; remember fewer examples"),

@@ -19,6 +19,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LabelJoinTest {
   private static final OutputTag<Rejected> LATE =
@@ -124,6 +125,24 @@ class LabelJoinTest {
       watermark(join, 500);
       join.processElement2(new StreamRecord<>(label("events-0-7", 500, 0, 1), 500));
       assertThat(join.getSideOutput(LATE)).hasSize(1);
+    }
+  }
+
+  /** Law 3: all events with one id, and labels that are far behind. */
+  @Test
+  @Timeout(60)
+  void many_events_with_one_id_do_not_hold_up_the_job() throws Exception {
+    int events = 30_000;
+    try (var join = join(100)) {
+      join.open();
+      for (int i = 0; i < events; i++) {
+        join.processElement1(new StreamRecord<>(withId(event("k", i, 0, i, -1), "same"), i));
+      }
+      for (int i = 0; i < events; i++) {
+        watermark(join, i);
+      }
+      watermark(join, Long.MAX_VALUE);
+      assertThat(join.numKeyedStateEntries()).isZero();
     }
   }
 

@@ -10,11 +10,13 @@ import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -84,9 +86,16 @@ final class Runs implements AutoCloseable {
     return submit(graph(spec, true));
   }
 
-  JobID start(JobSpec spec, String savepoint) throws Exception {
-    var graph = graph(spec, true);
-    graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+  /**
+   * Starts a job that waits for more when it has read everything.
+   *
+   * @param savepoint to go on from; null to begin
+   */
+  JobID startUnbounded(JobSpec spec, String savepoint) throws Exception {
+    var graph = graph(spec, false);
+    if (savepoint != null) {
+      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+    }
     return submit(graph);
   }
 
@@ -95,39 +104,32 @@ final class Runs implements AutoCloseable {
     return graph.getJobID();
   }
 
-  String stopWithSavepoint(JobID job, Path folder) throws Exception {
+  /**
+   * Stops a job.
+   *
+   * @param drain whether what still waits for event time is dealt with as at the end of all time
+   */
+  String stopWithSavepoint(JobID job, Path folder, boolean drain) throws Exception {
     return cluster
-        .stopWithSavepoint(job, folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
-        .get();
+        .stopWithSavepoint(job, folder.toUri().toString(), drain, SavepointFormatType.CANONICAL)
+        .get(3, TimeUnit.MINUTES);
   }
 
-  static JobSpec withParallelism(JobSpec spec, int parallelism) {
-    return new JobSpec(
-        spec.name(),
-        spec.input(),
-        spec.labels(),
-        spec.model(),
-        spec.serving(),
-        spec.publishEvery(),
-        spec.evaluationWindow(),
-        spec.output(),
-        spec.delivery(),
-        spec.checkpoint(),
-        parallelism,
-        spec.state(),
-        spec.kafka());
-  }
-
-  /** Returns when a reader of committed records could see the first. */
-  void awaitRecordsIn(String topic) {
+  /** Returns when a checkpoint holds that all of the job's input has been read. */
+  void awaitAllRead(JobSpec spec) {
+    var inputs = new ArrayList<>(List.of(spec.input().topic()));
+    spec.labels().ifPresent(labels -> inputs.add(labels.topic()));
     Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> !streams.read(topic).isEmpty());
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> streams.unread(spec.name(), inputs) == 0);
   }
 
   void awaitEnd(JobID job) throws Exception {
-    cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
+    cluster
+        .requestJobResult(job)
+        .get(5, TimeUnit.MINUTES)
+        .toJobExecutionResult(getClass().getClassLoader());
   }
 
   /** Begins a checkpoint and does not wait for it. */

@@ -21,6 +21,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SequenceAssemblerTest {
   private static final OutputTag<Rejected> LATE =
@@ -103,6 +104,30 @@ class SequenceAssemblerTest {
     }
   }
 
+  /** Law 1: a savepoint of two subtasks is gone on from by one, which needs no waiting. */
+  @Test
+  void what_waited_in_a_savepoint_is_taken_before_what_comes_in_order() throws Exception {
+    var waiting = assembler(new Settings(3, false, -1, 1_000, 10));
+    waiting.open();
+    waiting.processElement(arrival("a", 5, 0, 0, 1));
+    waiting.processElement(arrival("b", 6, 0, 1, 1));
+    var savepoint = waiting.snapshot(1, 1);
+    waiting.close();
+    try (var harness = assembler(new Settings(3, true, -1, 1_000, 10))) {
+      harness.initializeState(savepoint);
+      harness.open();
+      harness.processElement(arrival("a", 7, 0, 2, 0));
+      harness.processElement(arrival("b", 8, 0, 3, 0));
+      assertThat(texts(harness))
+          .containsExactly(
+              "events-0-0 1 [5/-1]",
+              "events-0-1 1 [6/-1]",
+              "events-0-2 0 [5/-1, 7/1]",
+              "events-0-3 0 [6/-1, 8/1]");
+      assertThat(harness.getSideOutput(LATE)).isNull();
+    }
+  }
+
   @Test
   void event_behind_the_watermark_goes_to_the_late_output() throws Exception {
     try (var harness = assembler(new Settings(3, false, -1, 1_000, 10))) {
@@ -110,6 +135,24 @@ class SequenceAssemblerTest {
       harness.processWatermark(new Watermark(10));
       harness.processElement(arrival("a", 10, 1, 0, 1));
       assertThat(harness.getSideOutput(LATE)).hasSize(1);
+    }
+  }
+
+  /** Law 3: a partition that the topic got later, behind event time, where none could be idle. */
+  @Test
+  void late_event_whose_bytes_were_let_go_keeps_its_place() throws Exception {
+    try (var harness = assembler(new Settings(3, true, -1, 1_000, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", 10, 0, 7, 1));
+      var event = event("a", 9, 1, 0, 1).withoutRaw();
+      harness.processElement(new StreamRecord<>(new EventArrival(event), 9));
+      assertThat(harness.getSideOutput(LATE))
+          .singleElement()
+          .satisfies(
+              late -> {
+                assertThat(late.getValue().raw().origin()).isEqualTo(event.origin());
+                assertThat(late.getValue().raw().value()).isNull();
+              });
     }
   }
 
@@ -148,6 +191,20 @@ class SequenceAssemblerTest {
       assertThat(texts(harness))
           .containsExactly(
               "events-0-0 1 [1/-1]", "events-0-1 1 [1/-1, 101/1]", "events-0-2 1 [202/-1]");
+    }
+  }
+
+  /** Law 3: a stream of a user's own may have any time. */
+  @Test
+  @Timeout(60)
+  void event_at_the_end_of_time_does_not_stop_the_job() throws Exception {
+    try (var harness = assembler(new Settings(4, false, 50, 100, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", Long.MAX_VALUE - 10, 0, 0, -1));
+      harness.processWatermark(new Watermark(Long.MAX_VALUE - 5));
+      harness.processWatermark(new Watermark(Long.MAX_VALUE));
+      assertThat(texts(harness)).hasSize(2);
+      assertThat(harness.numEventTimeTimers()).isZero();
     }
   }
 

@@ -48,7 +48,7 @@ class SequenceLearnerTest {
   }
 
   private static Settings settings(ModelSpec model, boolean inOrder, boolean delayed, long span) {
-    return new Settings("test", model, inOrder, true, delayed, span, 1, 20);
+    return new Settings("test", model, inOrder, true, delayed, span, 1, 20, 0);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Assembled, Prediction> learner(
@@ -220,6 +220,69 @@ class SequenceLearnerTest {
     }
   }
 
+  /** Law 1: a savepoint of two assemblers is gone on from with one, which keeps the order. */
+  @Test
+  void what_waited_in_a_savepoint_is_merged_with_what_comes_in_order() throws Exception {
+    var examples = examples(40, 8);
+    var waiting = learner(settings(model(0.1), false, false, 0));
+    waiting.open();
+    for (int i = 0; i < 20; i += 2) {
+      process(waiting, examples.get(i));
+    }
+    var savepoint = waiting.snapshot(1, 1);
+    waiting.close();
+    try (var restored = learner(settings(model(0.1), true, false, 0));
+        var other = learner(settings(model(0.1), true, false, 0))) {
+      restored.initializeState(savepoint);
+      restored.open();
+      other.open();
+      for (int i = 0; i < 40; i++) {
+        if (i % 2 == 1 || i >= 20) {
+          process(restored, examples.get(i));
+        }
+        process(other, examples.get(i));
+      }
+      restored.setProcessingTime(1_000);
+      other.setProcessingTime(1_000);
+      assertThat(texts(restored.extractOutputValues()))
+          .isEqualTo(texts(other.extractOutputValues()));
+      assertThat(side(restored, OUTPUTS.late())).isEmpty();
+    }
+  }
+
+  /** How it learns may change in a model's life: a smaller batch than what waits closes at once. */
+  @Test
+  void job_goes_on_with_a_smaller_batch() throws Exception {
+    var examples = examples(2 * BATCH, 9);
+    var settings = settings(model(0.1), true, false, 0);
+    var before = learner(settings);
+    before.open();
+    for (int i = 0; i < BATCH - 1; i++) {
+      process(before, examples.get(i));
+    }
+    before.prepareSnapshotPreBarrier(1);
+    var savepoint = before.snapshot(1, 1);
+    before.close();
+    var half = model(0.1);
+    var smaller =
+        new ModelSpec(
+            half.features(),
+            half.classes(),
+            half.steps(),
+            half.network(),
+            new Learning(Updater.SGD, 0.1, BATCH / 2, 2, 50, 0, 7));
+    try (var restored = learner(settings(smaller, true, false, 0))) {
+      restored.initializeState(savepoint);
+      restored.open();
+      for (int i = BATCH - 1; i < 2 * BATCH - 1; i++) {
+        process(restored, examples.get(i));
+      }
+      assertThat(side(restored, OUTPUTS.updates()))
+          .extracting(ModelUpdate::examples)
+          .containsExactly(BATCH - 1L, BATCH + BATCH / 2 - 1L, 2L * BATCH - 1);
+    }
+  }
+
   @Test
   void diverging_batch_is_refused_and_the_last_good_model_stays() throws Exception {
     try (var harness = learner(settings(model(0.1), true, false, 0))) {
@@ -313,7 +376,7 @@ class SequenceLearnerTest {
   @Test
   void end_of_the_stream_publishes_what_was_learned_and_leaves_a_part_of_a_batch()
       throws Exception {
-    var settings = new Settings("test", model(0.1), true, true, false, 0, 100, 20);
+    var settings = new Settings("test", model(0.1), true, true, false, 0, 100, 20, 0);
     try (var harness = learner(settings)) {
       harness.open();
       for (Assembled example : examples(2 * BATCH + 3, 7)) {

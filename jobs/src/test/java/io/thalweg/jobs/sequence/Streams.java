@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,18 +36,20 @@ final class Streams implements AutoCloseable {
   }
 
   /** Writes values to a topic, one list per partition. */
-  void write(String topic, List<List<String>> partitions) {
+  void write(String topic, List<List<String>> partitions) throws Exception {
     var properties = settings.producerProperties();
     try (var producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      var sent = new ArrayList<Future<RecordMetadata>>();
       for (int partition = 0; partition < partitions.size(); partition++) {
         for (String value : partitions.get(partition)) {
-          producer.send(
-              new ProducerRecord<>(
-                  topic, partition, null, null, value.getBytes(StandardCharsets.UTF_8)));
+          byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+          sent.add(producer.send(new ProducerRecord<>(topic, partition, null, null, bytes)));
         }
       }
-      producer.flush();
+      for (var record : sent) {
+        record.get();
+      }
     }
   }
 
@@ -67,6 +72,30 @@ final class Streams implements AutoCloseable {
       }
     }
     return records;
+  }
+
+  /** How many records of the topics a consumer group has not committed yet. */
+  long unread(String group, List<String> topics) throws Exception {
+    var properties = settings.consumerProperties();
+    try (var admin = Admin.create(settings.adminProperties());
+        var consumer =
+            new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      var partitions = new ArrayList<TopicPartition>();
+      for (String topic : topics) {
+        consumer
+            .partitionsFor(topic)
+            .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+      }
+      return consumer.endOffsets(partitions).entrySet().stream()
+          .mapToLong(
+              end -> {
+                var offset = committed.get(end.getKey());
+                return end.getValue() - (offset == null ? 0 : offset.offset());
+              })
+          .sum();
+    }
   }
 
   static String text(byte[] bytes) {

@@ -46,11 +46,11 @@ final class Normaliser {
    * (value − mean) / standard deviation; 0 before 2 examples and for a feature that never moves.
    */
   float standardised(int feature, double value) {
-    if (count < 2 || !(squares[feature] > 0)) {
-      return 0;
-    }
     if (!deviationsKnown) {
       workOutDeviations();
+    }
+    if (!(deviations[feature] > 0)) {
+      return 0;
     }
     double standard = (value - mean[feature]) / deviations[feature];
     return (float) Math.max(-CLIP, Math.min(CLIP, standard));
@@ -58,7 +58,7 @@ final class Normaliser {
 
   private void workOutDeviations() {
     for (int i = 0; i < deviations.length; i++) {
-      deviations[i] = Math.sqrt(squares[i] / count);
+      deviations[i] = Math.sqrt(variance(i));
     }
     deviationsKnown = true;
   }

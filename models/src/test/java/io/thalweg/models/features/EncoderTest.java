@@ -61,6 +61,18 @@ class EncoderTest {
     assertThat(encoded(encoder, 1, number(5))).containsExactly(0);
   }
 
+  /** Law 3: differences so small that their square is next to nothing do not make a NaN. */
+  @Test
+  void numbers_are_zero_where_the_variance_underflows() {
+    Encoder encoder = new Encoder(NUMBER, 2);
+    encoder.learn(number(0));
+    for (int i = 0; i < 4; i++) {
+      encoder.learn(number(3e-162));
+    }
+    assertThat(encoded(encoder, 1, number(0))).containsExactly(0);
+    assertThat(encoded(encoder, 1, number(1))[0]).isFinite();
+  }
+
   @Test
   void numbers_are_clipped() {
     Encoder encoder = new Encoder(NUMBER, 2);

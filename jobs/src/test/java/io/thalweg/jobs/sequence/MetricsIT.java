@@ -1,0 +1,139 @@
+package io.thalweg.jobs.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.connectors.kafka.Topic;
+import io.thalweg.jobs.file.JobFile;
+import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.file.JobTopics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+
+/** docs/metrics.md and the operators of a running job know the same metrics. */
+class MetricsIT {
+  private static final Path REFERENCE = Path.of("..", "docs", "metrics.md");
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (\\w+) \\|.*");
+
+  /** Registers nothing itself: what it has, Flink gives to every operator. */
+  private static final String PLAIN_OPERATOR = "model chunks";
+
+  @Test
+  void the_reference_lists_each_metric_of_each_operator_with_its_type() throws Exception {
+    try (var streams = new Streams()) {
+      assertThat(registered(job(streams))).isEqualTo(documented());
+    }
+  }
+
+  /** With all operators that a job can have: a topic of labels, and a fleet. */
+  private static JobSpec job(Streams streams) throws Exception {
+    var events = new ArrayList<String>();
+    var labels = new ArrayList<String>();
+    for (int i = 0; i < 100; i++) {
+      events.add("{\"id\":\"e%d\",\"t\":%d,\"x\":%d}".formatted(i, 1000 + i, i % 7));
+      labels.add("{\"id\":\"e%d\",\"t\":%d,\"class\":\"a\"}".formatted(i, 1000 + i));
+    }
+    var spec =
+        JobFile.parse(
+                "metrics.yaml",
+                """
+                name: metrics
+                input: {topic: events, event-time: t, id: id}
+                features: {numeric: [x]}
+                label: {topic: labels, id: id, time: t, field: class, classes: [a, b]}
+                network: {type: simple-rnn, hidden: 2}
+                serving: fleet
+                """)
+            .withBrokers(streams.brokers());
+    streams.create(JobTopics.of(spec, 1).toArray(Topic[]::new));
+    streams.write("events", List.of(events));
+    streams.write("labels", List.of(labels));
+    return spec;
+  }
+
+  /** Runs the job to its end; the reporter forgets everything with its cluster. */
+  private static Map<String, Set<String>> registered(JobSpec spec) throws Exception {
+    var reporter = InMemoryReporter.createWithRetainedMetrics();
+    var configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    try (var cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(reporter.addToConfiguration(configuration))
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(1)
+                .build())) {
+      cluster.start();
+      var env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+      SequenceJob.build(env, spec, true);
+      cluster.executeJobBlocking(env.getStreamGraph().getJobGraph());
+      return ours(reporter);
+    }
+  }
+
+  /** "name type" of what our operators register, by operator. */
+  private static Map<String, Set<String>> ours(InMemoryReporter reporter) {
+    var byOperator = new TreeMap<String, Set<String>>();
+    reporter
+        .getMetricsByGroup()
+        .forEach(
+            (group, metrics) -> {
+              var scope = group.getScopeComponents();
+              if (group instanceof OperatorMetricGroup && isOurs(scope[scope.length - 2])) {
+                var names = new TreeSet<String>();
+                metrics.forEach((name, metric) -> names.add(name + " " + type(metric)));
+                byOperator.put(scope[scope.length - 2], names);
+              }
+            });
+    Set<String> flinks = byOperator.remove(PLAIN_OPERATOR);
+    byOperator.values().forEach(names -> names.removeAll(flinks));
+    byOperator.values().removeIf(Set::isEmpty);
+    return byOperator;
+  }
+
+  private static boolean isOurs(String operator) {
+    return !operator.startsWith("Source: ")
+        && !operator.endsWith(": Writer")
+        && !operator.endsWith(": Committer");
+  }
+
+  private static String type(Metric metric) {
+    return metric.getMetricType().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Set<String>> documented() throws IOException {
+    var byOperator = new TreeMap<String, Set<String>>();
+    List<String> operators = List.of();
+    for (String line : Files.readAllLines(REFERENCE)) {
+      var row = ROW.matcher(line);
+      if (line.startsWith("## ")) {
+        operators = CODE.matcher(line).results().map(code -> code.group(1)).toList();
+      } else if (row.matches()) {
+        for (String operator : operators) {
+          byOperator
+              .computeIfAbsent(operator, o -> new TreeSet<>())
+              .add(row.group(1) + " " + row.group(2));
+        }
+      }
+    }
+    return byOperator;
+  }
+}
