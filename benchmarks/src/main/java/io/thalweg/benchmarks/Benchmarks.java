@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 public final class Benchmarks implements Runnable {
   @Spec private CommandSpec spec;
 
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
