@@ -58,7 +58,7 @@ public final class Learner implements AutoCloseable {
     learning = spec.learning();
     network = Networks.create(spec.network(), spec.dimensions(), rows);
     encoder = spec.encoder();
-    batch = new Batch(rows, spec.steps(), encoder.inputs());
+    batch = new Batch(rows, network.steps(), encoder.inputs());
     inference = new Inference(network, batch);
     parameters = spec.initialParameters();
     parametersBefore = new float[parameters.length];

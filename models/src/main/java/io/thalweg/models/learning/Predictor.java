@@ -17,7 +17,7 @@ public final class Predictor implements AutoCloseable {
     this.spec = spec;
     network = Networks.create(spec.network(), spec.dimensions(), spec.rows());
     inference =
-        new Inference(network, new Batch(spec.rows(), spec.steps(), spec.encoder().inputs()));
+        new Inference(network, new Batch(spec.rows(), network.steps(), spec.encoder().inputs()));
     use(0, new Published(spec.encoder(), spec.initialParameters()));
   }
 

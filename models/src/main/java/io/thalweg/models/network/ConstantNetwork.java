@@ -20,6 +20,11 @@ final class ConstantNetwork implements Network {
   }
 
   @Override
+  public int steps() {
+    return 0;
+  }
+
+  @Override
   public void load(float[] parameters) {}
 
   @Override

@@ -64,6 +64,11 @@ final class Dl4jNetwork implements Network {
   }
 
   @Override
+  public int steps() {
+    return dimensions.steps();
+  }
+
+  @Override
   public void load(float[] newParameters) {
     put(parameters, newParameters, newParameters.length);
   }

@@ -52,6 +52,11 @@ final class JavaNetwork implements Network {
   }
 
   @Override
+  public int steps() {
+    return steps;
+  }
+
+  @Override
   public void load(float[] parameters) {
     layers.forEach(layer -> layer.load(parameters));
     head.load(parameters);

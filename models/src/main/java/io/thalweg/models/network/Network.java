@@ -14,6 +14,9 @@ public interface Network extends AutoCloseable {
   /** Numbers in the parameter vector. */
   int size();
 
+  /** Newest steps of a window that it reads; 0: none, so that nothing need be encoded. */
+  int steps();
+
   /** Takes these parameters on (copies them). */
   void load(float[] parameters);
 
