@@ -224,11 +224,11 @@ class LawOneIT {
     assertSame(runs.written(spec), expected, delivery, seed);
   }
 
-  /** Runs a job to its end and takes its task manager away up to three times meanwhile. */
+  /** Runs a job to its end and takes its task manager away up to twice meanwhile. */
   private static int runKilling(JobSpec spec, Random random) throws Exception {
     JobID id = runs.start(spec);
     int kills = 0;
-    while (kills < 3) {
+    while (kills < 2) {
       int longest = kills == 0 ? 400 : 1_200;
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(longest)));
       if (ended(id)) {
