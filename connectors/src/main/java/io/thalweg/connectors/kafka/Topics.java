@@ -156,7 +156,7 @@ public final class Topics implements AutoCloseable {
   private static String remedy(Throwable cause) {
     String found = "(" + cause.getMessage() + "): ";
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-      return "(no answer): start a broker there, or name another with bootstrap.servers";
+      return "(no answer): start a broker there, or name another with --brokers or bootstrap.servers";
     }
     if (cause instanceof AuthenticationException) {
       return found + "check the security.protocol, sasl.* and ssl.* properties";

@@ -37,10 +37,10 @@ final class DemoCommand implements Runnable {
   @Command(
       name = "sequence",
       header = "A model learns from the electricity market, live.",
-      description = {
-        "Starts Kafka and Flink in this process, plays 45,312 half-hours of the electricity market of",
-        "New South Wales through a topic, and runs the job that predicts and learns them. Ctrl-C ends it."
-      },
+      description =
+          "Starts Kafka and Flink in this process, plays 45,312 half-hours of the electricity market of"
+              + " New South Wales through a topic, and runs the job that predicts and learns them."
+              + " Ctrl-C ends it.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  ./thalweg demo sequence",

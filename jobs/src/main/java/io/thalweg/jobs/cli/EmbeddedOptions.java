@@ -28,6 +28,11 @@ final class EmbeddedOptions {
       description = "First port to try for the Flink dashboard (${DEFAULT-VALUE}).")
   private int dashboardPort;
 
+  /** Whether nothing is kept. */
+  boolean temporary() {
+    return folder.isEmpty();
+  }
+
   Embedded.Settings settings(boolean ownBroker, int slots) {
     return new Embedded.Settings(folder, ownBroker, brokerPort, dashboardPort, slots);
   }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,22 +35,57 @@ final class Home {
 
   /** Address of the broker that a demo or a job runs in another terminal, if one does. */
   Optional<String> broker() {
-    try {
-      return Optional.of(Files.readString(brokerFile()).strip()).filter(text -> !text.isEmpty());
-    } catch (IOException none) {
-      return Optional.empty();
-    }
+    List<String> lines = announced();
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(lines.get(lines.size() - 1)).map(line -> line.substring(0, blank(line)));
   }
 
-  /** Lets other terminals know of a broker until the result is closed. */
+  /**
+   * Lets other terminals know of a broker until the result is closed. The newest counts; those
+   * before count again when it is gone.
+   */
   Announcement announce(String broker) {
+    String line = broker + " " + ProcessHandle.current().pid();
+    List<String> lines = new ArrayList<>(announced());
+    lines.add(line);
     try {
       Files.createDirectories(brokerFile().getParent());
-      Files.writeString(brokerFile(), broker);
-      return () -> Files.deleteIfExists(brokerFile());
+      Files.write(brokerFile(), lines);
+      return () -> withdraw(line);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + brokerFile(), e);
     }
+  }
+
+  private void withdraw(String line) throws IOException {
+    List<String> others = new ArrayList<>(announced());
+    others.remove(line);
+    if (others.isEmpty()) {
+      Files.deleteIfExists(brokerFile());
+    } else {
+      Files.write(brokerFile(), others);
+    }
+  }
+
+  /** Address and process of each broker whose process still runs. */
+  private List<String> announced() {
+    try {
+      return Files.readAllLines(brokerFile()).stream().filter(Home::runs).toList();
+    } catch (IOException none) {
+      return List.of();
+    }
+  }
+
+  private static boolean runs(String line) {
+    String process = line.substring(blank(line) + 1);
+    return blank(line) > 0
+        && process.matches("[0-9]{1,18}")
+        && ProcessHandle.of(Long.parseLong(process)).isPresent();
+  }
+
+  private static int blank(String line) {
+    return line.lastIndexOf(' ');
   }
 
   /** The address of a broker in a file. */

@@ -14,19 +14,18 @@ final class KafkaOptions {
   @Option(
       names = "--brokers",
       paramLabel = "HOST:PORT",
-      description = {
-        "Brokers, separated by commas. Otherwise: those of the job file, of THALWEG_BROKERS,",
-        "of a demo or job that runs in another terminal, or 127.0.0.1:9092."
-      })
+      description =
+          "Brokers, separated by commas. Otherwise: those of the job file; for 'run' on this machine, one"
+              + " of its own; for the others those of THALWEG_BROKERS, of a demo or job that runs in"
+              + " another terminal, or 127.0.0.1:9092.")
   private Optional<String> brokers = Optional.empty();
 
   @Option(
       names = "--kafka",
       paramLabel = "NAME=VALUE",
-      description = {
-        "A property of the Kafka clients, such as security.protocol=SSL. For secrets write",
-        "${env:NAME} or ${file:/path} in single quotes."
-      })
+      description =
+          "A property of the Kafka clients, such as security.protocol=SSL. For secrets write"
+              + " $${env:NAME} or $${file:/path} in single quotes.")
   private Map<String, String> properties = Map.of();
 
   /** Brokers that were named, by option or in the job file. */
@@ -62,13 +61,14 @@ final class KafkaOptions {
     Map<String, String> merged = new HashMap<>(job);
     merged.putAll(properties);
     brokers.ifPresent(address -> merged.put(BOOTSTRAP, address));
-    merged.computeIfAbsent(BOOTSTRAP, any -> elsewhere());
+    merged.computeIfAbsent(
+        BOOTSTRAP, any -> known().orElse(KafkaSettings.DEFAULT_BOOTSTRAP_SERVERS));
     return merged;
   }
 
-  private static String elsewhere() {
+  /** Brokers that nobody named, but environment or another terminal knows of. */
+  static Optional<String> known() {
     return Optional.ofNullable(System.getenv("THALWEG_BROKERS"))
-        .or(() -> Home.ofProcess().broker())
-        .orElse(KafkaSettings.DEFAULT_BOOTSTRAP_SERVERS);
+        .or(() -> Home.ofProcess().broker());
   }
 }

@@ -69,7 +69,7 @@ final class ModelCommand implements Runnable {
           .newest()
           .orElseThrow(
               () ->
-                  new IllegalStateException(
+                  new IllegalArgumentException(
                       nothing(job, contents.refusals().get(Refusal.FOREIGN))));
     }
 
@@ -164,6 +164,10 @@ final class ModelCommand implements Runnable {
       JobSpec job = source.job();
       ModelUpdate model = source.newest(job, job.model().fingerprint());
       Path folder = output.toAbsolutePath().getParent();
+      if (!Files.isDirectory(folder)) {
+        throw new IllegalArgumentException(
+            "folder " + folder + " not found: create it, or name another with --output");
+      }
       Path partial = Files.createTempFile(folder, ".thalweg-", ".zip");
       try {
         try (OutputStream out = Files.newOutputStream(partial)) {

@@ -25,16 +25,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     header = "Run a job, here or on a Flink cluster.",
-    description = {
-      "Here: Flink in this process until Ctrl-C, with a broker of its own where none is named. Missing",
-      "topics are created. With --cluster the job goes on there when the command has ended."
-    },
+    description =
+        "Here: Flink in this process until Ctrl-C, with a broker of its own where neither --brokers nor"
+            + " the job file names one. Missing topics are created. With --cluster the job goes on"
+            + " there when the command has ended.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./thalweg run job.yaml",
       "  ./thalweg run job.yaml --state /var/lib/thalweg",
       "  ./thalweg run job.yaml --brokers broker-1:9092,broker-2:9092",
-      "  ./thalweg run job.yaml --bounded",
+      "  ./thalweg run job.yaml --brokers 127.0.0.1:9092 --bounded",
       "  ./thalweg run job.yaml --cluster 127.0.0.1:8081"
     })
 final class RunCommand implements Callable<Integer> {
@@ -47,7 +47,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--bounded",
-      description = "End where the input topics end now, everything predicted and learned.")
+      description =
+          "End where the input topics end now, everything predicted and learned; not with --cluster.")
   private boolean bounded;
 
   @Option(
@@ -71,15 +72,40 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JobSpec job = JobFileAccess.read(file);
+    check(job);
     job = parallelism.map(job::withParallelism).orElse(job);
-    if (savepoint.isPresent() && cluster.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--from-savepoint: expected with --cluster");
-    }
     return cluster.isPresent() ? submit(kafka.applied(job)) : runHere(job);
+  }
+
+  private void check(JobSpec job) {
+    if (savepoint.isPresent() && cluster.isEmpty()) {
+      throw usage("--from-savepoint: expected with --cluster");
+    }
+    if (bounded && cluster.isPresent()) {
+      throw usage(
+          "--bounded: expected without --cluster; a cluster runs a job until it is stopped");
+    }
+    if (bounded && !kafka.named(job) && embedded.temporary()) {
+      throw usage(
+          "--bounded: expected with --brokers or --state; a broker that starts with the job has no records"
+              + KafkaOptions.known().map(found -> " (--brokers " + found + "?)").orElse(""));
+    }
+    if (parallelism.isPresent() && (parallelism.get() < 1 || parallelism.get() > 128)) {
+      throw usage("--parallelism: found " + parallelism.get() + ", expected 1 to 128");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private int runHere(JobSpec job) throws Exception {
     boolean ownBroker = !kafka.named(job);
+    if (ownBroker) {
+      KafkaOptions.known()
+          .ifPresent(
+              found -> say("not at " + found + " but with a broker of its own; see --brokers"));
+    }
     Interruption interruption = Interruption.ofThisThread();
     say("starting " + (ownBroker ? "Kafka and Flink …" : "Flink …"));
     try (Embedded here = Embedded.start(embedded.settings(ownBroker, job.parallelism()))) {

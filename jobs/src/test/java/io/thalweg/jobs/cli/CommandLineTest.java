@@ -77,7 +77,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "topics", "model", "replay", "run", "consume"})
+  @ValueSource(strings = {"", "demo", "topics", "model", "replay", "run", "consume", "cluster"})
   void what_is_missing_is_a_usage_error(String command) {
     assertThat(command.isEmpty() ? run() : run(command)).isEqualTo(ExitCode.USAGE);
 
@@ -103,6 +103,34 @@ class CommandLineTest {
   void a_savepoint_is_for_clusters() {
     assertThat(run("run", EXAMPLES + "minimal.yaml", "--from-savepoint", "x"))
         .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void a_bounded_run_wants_records_that_are_there() {
+    assertThat(run("run", EXAMPLES + "minimal.yaml", "--bounded")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("--brokers");
+  }
+
+  @Test
+  void a_bounded_run_is_not_for_clusters() {
+    assertThat(run("run", EXAMPLES + "minimal.yaml", "--bounded", "--cluster", NOBODY))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "129"})
+  void a_parallelism_out_of_range_is_a_usage_error(String subtasks) {
+    assertThat(run("run", EXAMPLES + "minimal.yaml", "-p", subtasks)).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("expected 1 to 128");
+  }
+
+  @Test
+  void placeholders_for_secrets_are_shown_as_they_are_written() {
+    run("consume", "--help");
+
+    assertThat(out.toString()).contains("${env:NAME}", "${file:/path}");
   }
 
   @Test
@@ -169,6 +197,29 @@ class CommandLineTest {
       assertThat(Home.in(folder).broker()).contains("127.0.0.1:9093");
       assertThat(announcement).isNotNull();
     }
+
+    assertThat(Home.in(folder).broker()).isEmpty();
+  }
+
+  @Test
+  void a_second_broker_does_not_hide_the_first_for_good() throws IOException {
+    Home home = Home.in(folder);
+
+    try (Home.Announcement first = home.announce("127.0.0.1:9093")) {
+      try (Home.Announcement second = home.announce("127.0.0.1:9094")) {
+        assertThat(home.broker()).contains("127.0.0.1:9094");
+        assertThat(second).isNotSameAs(first);
+      }
+      assertThat(home.broker()).contains("127.0.0.1:9093");
+    }
+
+    assertThat(home.broker()).isEmpty();
+  }
+
+  @Test
+  void a_broker_whose_process_was_killed_is_not_known() throws IOException {
+    Files.createDirectories(folder.resolve(".thalweg"));
+    Files.writeString(folder.resolve(".thalweg/broker"), "127.0.0.1:9093 999999999999\n");
 
     assertThat(Home.in(folder).broker()).isEmpty();
   }
