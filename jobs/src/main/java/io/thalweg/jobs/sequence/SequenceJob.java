@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -90,6 +92,7 @@ public final class SequenceJob {
   }
 
   private static void configure(StreamExecutionEnvironment env, JobSpec spec) {
+    env.configure(new Configuration().set(PipelineOptions.NAME, spec.name()));
     env.setParallelism(spec.parallelism());
     env.setMaxParallelism(SequenceLearning.MAX_PARALLELISM);
     env.getConfig().enableObjectReuse();
