@@ -78,10 +78,6 @@ final class Ledger {
     batchStart = Long.MIN_VALUE;
   }
 
-  long refusedUpdates() {
-    return refused;
-  }
-
   void evaluate(int label, float[] probabilities, int previousLabel) {
     prequential.add(label, probabilities, previousLabel);
   }
