@@ -1,6 +1,7 @@
 package io.thalweg.connectors.kafka;
 
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -30,22 +31,25 @@ public final class Sinks {
    * @param job name of the job; no two jobs of one name may write to the same topic at a time
    * @param topic what {@code schema} writes to
    */
-  public static <T> KafkaSink<T> sink(
+  public static <T> Sink<T> sink(
       KafkaSettings settings,
       String job,
       String topic,
       DeliveryGuarantee guarantee,
       KafkaRecordSerializationSchema<T> schema) {
-    return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(properties(settings, job + "-" + topic))
-        .setDeliveryGuarantee(guarantee)
-        // A slash is in neither name: job a-b on topic c is not job a on topic b-c.
-        .setTransactionalIdPrefix(job + "/" + topic)
-        // Pooled names are used again; counted ones would leave one in the broker's memory for a
-        // week with every checkpoint of every subtask.
-        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-        .setRecordSerializer(new TopicRecords<>(topic, schema))
-        .build();
+    KafkaSink<T> sink =
+        KafkaSink.<T>builder()
+            .setKafkaProducerConfig(properties(settings, job + "-" + topic))
+            .setDeliveryGuarantee(guarantee)
+            // A slash is in neither name: job a-b on topic c is not job a on topic b-c.
+            .setTransactionalIdPrefix(job + "/" + topic)
+            // Pooled names are used again; counted ones would leave one in the broker's memory for
+            // a
+            // week with every checkpoint of every subtask.
+            .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+            .setRecordSerializer(new TopicRecords<>(topic, schema))
+            .build();
+    return guarantee == DeliveryGuarantee.EXACTLY_ONCE ? new TidySink<>(sink) : sink;
   }
 
   private static Properties properties(KafkaSettings settings, String clientId) {

@@ -1,6 +1,7 @@
 package io.thalweg.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.thalweg.connectors.broker.EmbeddedBroker;
 import io.thalweg.connectors.events.Decoded;
@@ -138,6 +139,15 @@ class SourcesAndSinksIT {
 
     assertThat(FAILURES).hasValue(2);
     assertThat(texts(read("once"))).hasSize(3000).doesNotHaveDuplicates();
+    await().untilAsserted(() -> assertThat(adminThreads("job-once")).isEmpty());
+  }
+
+  /** Each would keep the classes of a job that has ended in its task manager's memory. */
+  private static List<String> adminThreads(String clientId) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.contains("admin-client") && name.contains(clientId))
+        .toList();
   }
 
   /** Fails at two places; records after the failure arrive in the topic too late to be read. */
