@@ -2,6 +2,7 @@ package io.thalweg.connectors.kafka;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -52,7 +55,24 @@ public final class Topics implements AutoCloseable {
       }
     }
     awaitVisible(made);
+    awaitLeaders(made);
     return made;
+  }
+
+  /**
+   * A leader is told to others a moment before it takes records. A producer whose first batch comes
+   * in that moment and whose second after it never gets the first one in.
+   */
+  private void awaitLeaders(List<String> names) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    partitions(names)
+        .forEach(
+            (name, count) -> {
+              for (int partition = 0; partition < count; partition++) {
+                ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+              }
+            });
+    result("see the end of topics " + names, admin.listOffsets(ends).all());
   }
 
   /** A topic is made a moment before brokers will tell others about it. */

@@ -1,5 +1,8 @@
 package io.thalweg.jobs.cluster;
 
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topic;
+import io.thalweg.connectors.kafka.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +13,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,12 +44,9 @@ final class Numbers {
   }
 
   /** Creates both topics, of two partitions each, and begins. */
-  static Numbers begin(String broker, String from, String to, long seed) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
-      admin
-          .createTopics(List.of(new NewTopic(from, 2, (short) 1), new NewTopic(to, 2, (short) 1)))
-          .all()
-          .get();
+  static Numbers begin(String broker, String from, String to, long seed) {
+    try (Topics topics = new Topics(KafkaSettings.of(broker))) {
+      topics.create(List.of(Topic.of(from, 2), Topic.of(to, 2)));
     }
     Numbers numbers = new Numbers(broker, from, seed);
     numbers.writer.setDaemon(true);
@@ -102,7 +100,7 @@ final class Numbers {
         each.get();
       }
     } catch (InterruptedException | ExecutionException e) {
-      failure = new IllegalStateException("the stream could not be written", e);
+      failure = new IllegalStateException("the stream could not be written: " + e, e);
     }
   }
 
