@@ -58,6 +58,10 @@ final class BrokerProperties {
     properties.put("log.cleaner.backoff.ms", "2000");
     // A machine that is busy with a build starts slowly, but it does start.
     properties.put("initial.broker.registration.timeout.ms", "180000");
+    // A broker that was killed takes its place again only when its last session is over: nine
+    // seconds by default.
+    properties.put("broker.session.timeout.ms", "4000");
+    properties.put("broker.heartbeat.interval.ms", "500");
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "3");
     properties.put("num.recovery.threads.per.data.dir", "2");
