@@ -60,7 +60,7 @@ final class BrokerProperties {
     properties.put("initial.broker.registration.timeout.ms", "180000");
     // A broker that was killed takes its place again only when its last session is over: nine
     // seconds by default.
-    properties.put("broker.session.timeout.ms", "4000");
+    properties.put("broker.session.timeout.ms", "6000");
     properties.put("broker.heartbeat.interval.ms", "500");
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "3");

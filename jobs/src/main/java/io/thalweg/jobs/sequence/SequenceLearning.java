@@ -258,10 +258,10 @@ public final class SequenceLearning {
     return events
         .keyBy(Event::id)
         .connect(labels.keyBy(LabelEvent::id))
-        .process(
-            new LabelJoin(patience.toMillis(), late),
-            ElementType.ARRIVAL.information(Arrival.class))
-        .name("label join")
+        .transform(
+            "label join",
+            ElementType.ARRIVAL.information(Arrival.class),
+            new LabelJoinOperator(new LabelJoin(patience.toMillis(), late)))
         .uid(name + "-label-join")
         .setParallelism(parallelism)
         .setMaxParallelism(MAX_PARALLELISM);

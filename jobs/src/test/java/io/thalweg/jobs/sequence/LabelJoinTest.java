@@ -3,6 +3,7 @@ package io.thalweg.jobs.sequence;
 import static io.thalweg.jobs.sequence.Samples.event;
 import static io.thalweg.jobs.sequence.Samples.label;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
@@ -13,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -29,7 +30,7 @@ class LabelJoinTest {
       long patience) throws Exception {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<String, Event, LabelEvent, Arrival>(
-            new KeyedCoProcessOperator<>(new LabelJoin(patience, LATE)),
+            new LabelJoinOperator(new LabelJoin(patience, LATE)),
             Event::id,
             LabelEvent::id,
             Types.STRING);
@@ -67,6 +68,20 @@ class LabelJoinTest {
       watermark(join, 60);
       assertThat(labels(join))
           .containsExactly(new LabelArrival("k", "events-0-7", 60, 0, 7, 10, 1));
+    }
+  }
+
+  @Test
+  void watermark_does_not_pass_a_cancelled_task_whose_timers_may_not_have_fired() throws Exception {
+    try (var join = join(100)) {
+      join.open();
+      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
+      join.processElement2(new StreamRecord<>(label("events-0-7", 60, 0, 1), 60));
+      join.processWatermark1(new Watermark(60));
+      join.getOperator().getContainingTask().cancel();
+      assertThatThrownBy(() -> join.processWatermark2(new Watermark(60)))
+          .isInstanceOf(CancelTaskException.class);
+      assertThat(join.getOutput()).noneMatch(Watermark.class::isInstance);
     }
   }
 
