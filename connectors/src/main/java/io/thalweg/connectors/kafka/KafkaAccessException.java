@@ -4,7 +4,7 @@ package io.thalweg.connectors.kafka;
 public final class KafkaAccessException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  KafkaAccessException(String message, Throwable cause) {
+  public KafkaAccessException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.thalweg.connectors.updates;
 
+import io.thalweg.connectors.kafka.KafkaAccessException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class UpdateReader {
    *
    * @param fingerprint that the newest update must have; null: any
    * @param maxBytes longest payload
-   * @throws IllegalStateException where the topic does not exist or the broker does not answer
+   * @throws KafkaAccessException where the topic does not exist or the broker does not answer
    */
   public TopicContents read(String topic, String model, String fingerprint, long maxBytes) {
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -80,17 +81,18 @@ public final class UpdateReader {
         if (position(consumer, ends) > before) {
           progressed = System.nanoTime();
         } else if (System.nanoTime() - progressed > patience.toNanos()) {
-          throw new IllegalStateException(
+          throw new KafkaAccessException(
               "topic "
                   + topic
                   + ": the broker gave nothing for "
                   + patience.toSeconds()
-                  + " s before the end of the topic; is it up, and all of its partitions?");
+                  + " s before the end of the topic; is it up, and all of its partitions?",
+              null);
         }
       }
       return new TopicContents(newest, history.publications(), assembler.refusals());
     } catch (TimeoutException e) {
-      throw new IllegalStateException(
+      throw new KafkaAccessException(
           "topic "
               + topic
               + ": no answer within "
@@ -107,8 +109,8 @@ public final class UpdateReader {
   private Map<TopicPartition, Long> assign(Consumer<byte[], byte[]> consumer, String topic) {
     List<PartitionInfo> infos = consumer.partitionsFor(topic, patience);
     if (infos == null || infos.isEmpty()) {
-      throw new IllegalStateException(
-          "topic " + topic + " does not exist; has the job that writes it been started?");
+      throw new KafkaAccessException(
+          "topic " + topic + " does not exist; has the job that writes it been started?", null);
     }
     List<TopicPartition> partitions =
         infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();

@@ -49,6 +49,9 @@ final class DemoCommand implements Runnable {
         "  ./thalweg demo sequence --job my-electricity.yaml"
       })
   static final class Sequence implements Callable<Integer> {
+    /** A few batches, so that there is something to see. */
+    private static final long FEWEST = 200;
+
     @Spec private CommandSpec spec;
     @Mixin private EmbeddedOptions embedded;
 
@@ -120,9 +123,9 @@ final class DemoCommand implements Runnable {
     }
 
     private void check() {
-      if (limit < 1) {
+      if (limit < FEWEST) {
         throw new ParameterException(
-            spec.commandLine(), "--limit: found " + limit + ", expected 1 or more");
+            spec.commandLine(), "--limit: found " + limit + ", expected " + FEWEST + " or more");
       }
       if (rate.isPresent() && !(rate.get() > 0 && rate.get() <= 1e9)) {
         throw new ParameterException(
