@@ -11,11 +11,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -137,6 +141,47 @@ public final class Topics implements AutoCloseable {
       }
     }
     return partitions;
+  }
+
+  /**
+   * Makes sure that topics for rejected records, where they exist, take the longest of them: a
+   * record that cannot be rejected would stop its job for ever. Who may not see a topic's
+   * configuration is believed.
+   *
+   * @throws KafkaAccessException if one of them takes only shorter records
+   */
+  public void requireRoomForRejected(Collection<String> names) {
+    Map<ConfigResource, String> resources = new HashMap<>();
+    names.forEach(name -> resources.put(new ConfigResource(ConfigResource.Type.TOPIC, name), name));
+    admin
+        .describeConfigs(resources.keySet())
+        .values()
+        .forEach((resource, configuration) -> requireRoom(resources.get(resource), configuration));
+  }
+
+  private void requireRoom(String name, KafkaFuture<Config> configuration) {
+    String key = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+    try {
+      ConfigEntry longest = configuration.get().get(key);
+      if (longest != null && Long.parseLong(longest.value()) < RejectedRecords.MAX_REQUEST_BYTES) {
+        throw new KafkaAccessException(
+            "topic %s at %s: %s is %s, %d or more expected: alter it, or a record that is too long to be rejected stops the job"
+                .formatted(
+                    name,
+                    bootstrapServers,
+                    key,
+                    longest.value(),
+                    RejectedRecords.MAX_REQUEST_BYTES),
+            null);
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException
+          || e.getCause() instanceof AuthorizationException)) {
+        throw failed("see the configuration of topic " + name, e.getCause());
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   private Optional<TopicDescription> described(

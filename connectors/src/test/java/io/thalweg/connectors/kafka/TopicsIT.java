@@ -46,6 +46,19 @@ class TopicsIT {
   }
 
   @Test
+  void topic_that_is_too_small_for_rejected_records_is_said_with_what_it_must_take() {
+    try (Topics topics = new Topics(KafkaSettings.of(broker.bootstrapServers()))) {
+      topics.create(List.of(Topic.ofRejected("roomy", 1), Topic.of("narrow", 1)));
+      topics.requireRoomForRejected(List.of("roomy", "absent"));
+      assertThatThrownBy(() -> topics.requireRoomForRejected(List.of("roomy", "narrow")))
+          .isInstanceOf(KafkaAccessException.class)
+          .hasMessageContaining("topic narrow")
+          .hasMessageContaining("max.message.bytes is 1048588")
+          .hasMessageContaining(RejectedRecords.MAX_REQUEST_BYTES + " or more expected");
+    }
+  }
+
+  @Test
   void a_name_that_the_broker_refuses_is_an_error_with_its_reason() {
     try (Topics topics = new Topics(KafkaSettings.of(broker.bootstrapServers()))) {
       assertThatThrownBy(() -> topics.create(List.of(Topic.of("a b", 1))))

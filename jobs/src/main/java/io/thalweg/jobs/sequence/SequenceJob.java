@@ -77,8 +77,8 @@ public final class SequenceJob {
    * @param bounded whether to end where the input topics end now: no partition then counts as idle,
    *     since each comes to its end, and a fleet answers with the versions that were published
    *     before
-   * @throws io.thalweg.connectors.kafka.KafkaAccessException if the brokers cannot be reached or an
-   *     input topic is missing
+   * @throws io.thalweg.connectors.kafka.KafkaAccessException if the brokers cannot be reached, an
+   *     input topic is missing, or a topic for rejected records takes only short ones
    */
   public static void build(StreamExecutionEnvironment env, JobSpec spec, boolean bounded) {
     var inputs = new ArrayList<>(List.of(spec.input().topic()));
@@ -86,6 +86,7 @@ public final class SequenceJob {
     Map<String, Integer> partitions;
     try (var topics = new Topics(new KafkaSettings(spec.kafka()))) {
       partitions = topics.existing(inputs);
+      topics.requireRoomForRejected(List.of(spec.output().late(), spec.output().deadLetter()));
     }
     configure(env, spec);
     new SequenceJob(spec, bounded, partitions).build(env);
