@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
 import java.util.Random;
@@ -162,7 +163,7 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void the_two_orders_of_parameters_are_a_bijection(Architecture architecture) {
-    PlanOrder order = new PlanOrder(architecture, new ParameterLayout(architecture, DIMENSIONS));
+    Dl4jOrder order = new Dl4jOrder(PlanNetwork.outline(architecture, DIMENSIONS));
     int size = Networks.size(architecture, DIMENSIONS);
     float[] numbered = new float[size];
     IntStream.range(0, size).forEach(i -> numbered[i] = i);
