@@ -1,0 +1,110 @@
+package io.thalweg.models.plan;
+
+import java.util.List;
+
+/**
+ * A network as a plan computes it: layers one after the other, then a softmax over the classes. A
+ * window stays a sequence until {@link LastStep}; without one, there is no sequence, but a single
+ * step and no recurrent layer.
+ *
+ * @param inputs numbers per step, at least 1
+ * @param classes at least 1
+ */
+public record Outline(int inputs, List<Layer> layers, int classes) {
+  /** What a layer does with what it gets. */
+  public sealed interface Layer {
+    /** Numbers that it gives, from so many that it gets. */
+    default int units(int inputs) {
+      return inputs;
+    }
+
+    /** Numbers in its parameters. */
+    default int size(int inputs) {
+      return 0;
+    }
+  }
+
+  /**
+   * Walks through the steps. Parameters: W [inputs, gates, units], R [units, gates, units], b
+   * [biases, units], row by row, gates in the order that {@link Cell} says.
+   */
+  public record Recurrent(Cell cell, int units) implements Layer {
+    @Override
+    public int units(int inputs) {
+      return units;
+    }
+
+    @Override
+    public int size(int inputs) {
+      return ((inputs + units) * cell.gates() + cell.biases()) * units;
+    }
+  }
+
+  /**
+   * y = f(x W + b), at each step of a sequence. Parameters: W [units, inputs], row by row, b
+   * [units].
+   */
+  public record Dense(int units, Activation activation) implements Layer {
+    @Override
+    public int units(int inputs) {
+      return units;
+    }
+
+    @Override
+    public int size(int inputs) {
+      return (inputs + 1) * units;
+    }
+  }
+
+  /** Of a sequence, the last step that counts. */
+  public record LastStep() implements Layer {}
+
+  /**
+   * Drops numbers in training.
+   *
+   * @param rate share that is dropped, in (0, 1)
+   */
+  public record Dropout(double rate) implements Layer {}
+
+  public Outline {
+    layers = List.copyOf(layers);
+    if (inputs < 1 || classes < 1) {
+      throw new IllegalArgumentException(
+          "%d inputs and %d classes found, at least 1 expected".formatted(inputs, classes));
+    }
+    int last = layers.indexOf(new LastStep());
+    if (layers.subList(last + 1, layers.size()).stream()
+        .anyMatch(layer -> layer instanceof Recurrent || layer instanceof LastStep)) {
+      throw new IllegalArgumentException(
+          "layer of sequences found where there is none: after the last step was chosen, or in a"
+              + " network that never chooses it");
+    }
+  }
+
+  /**
+   * Numbers in the parameters: the layers', then the softmax's W [classes, inputs], b [classes].
+   */
+  public int size() {
+    int size = 0;
+    int width = inputs;
+    for (Layer layer : layers) {
+      size = Math.addExact(size, layer.size(width));
+      width = layer.units(width);
+    }
+    return Math.addExact(size, (width + 1) * classes);
+  }
+
+  /** Whether it reads windows of several steps. */
+  boolean sequential() {
+    return layers.contains(new LastStep());
+  }
+
+  /** Numbers that the softmax gets. */
+  int features() {
+    int width = inputs;
+    for (Layer layer : layers) {
+      width = layer.units(width);
+    }
+    return width;
+  }
+}
