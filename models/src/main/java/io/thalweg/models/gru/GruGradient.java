@@ -32,14 +32,13 @@ final class GruGradient {
   private final INDArray states;
 
   /**
-   * [T, N, 3, H]: first the factors, then the derivatives by x·W + h·R + biases, as h·R sees it.
+   * [T, N, 4, H]: first the factors, then the derivatives by what z's, r's and n's activations got,
+   * as h·R sees them, and dh ∘ z, which goes to the step before as it is.
    */
   private final INDArray deltas;
 
   /** (1 - z) ∘ (1 - n²), [T, N, H]. */
   private final INDArray candidate;
-
-  private final INDArray carried;
 
   /**
    * @param outputs derivatives by the layer's outputs, [T, N, H]; overwritten
@@ -49,11 +48,10 @@ final class GruGradient {
     this.weights = weights;
     units = pass.units();
     states = outputs;
-    deltas = memory.apply(new long[] {pass.steps(), pass.batch(), 3, units});
+    deltas = memory.apply(new long[] {pass.steps(), pass.batch(), 4, units});
     candidate = memory.apply(new long[] {pass.steps(), pass.batch(), units});
-    carried = memory.apply(new long[] {pass.batch(), units});
     factors();
-    run();
+    run(memory.apply(new long[] {pass.batch(), 4, units}));
   }
 
   private void factors() {
@@ -70,28 +68,37 @@ final class GruGradient {
     candidate.muli(byReset);
     candidate.muli(reset, byInner);
     reset.rsubi(1, byReset).muli(byInner).muli(pass.inner());
+    block(3).assign(update);
   }
 
-  private void run() {
+  /** Steps work in one place, as in {@link GruPass}. */
+  private void run(INDArray delta) {
+    INDArray rows = gates(delta.reshape('c', pass.batch(), 4 * units));
+    INDArray carried = delta.get(all(), point(3), all());
+    INDArray state = states.slice(pass.steps() - 1);
     for (long t = pass.steps() - 1; t >= 0; t--) {
-      INDArray state = states.slice(t);
       if (pass.mask() != null) {
         state.muliColumnVector(pass.mask().getColumn(t, true));
       }
-      INDArray delta = deltas.slice(t);
+      INDArray stored = deltas.slice(t);
+      delta.assign(stored);
       Nd4j.exec(new BroadcastMulOp(delta, state, delta, 0, 2));
+      stored.assign(delta);
       if (t > 0) {
-        INDArray before = states.slice(t - 1);
-        before.addi(state.muli(pass.update(t), carried));
-        INDArray rows = delta.reshape('c', pass.batch(), 3 * units);
-        Nd4j.gemm(rows, weights.recurrent(), before, false, true, 1, 1);
+        state = states.slice(t - 1).addi(carried);
+        Nd4j.gemm(rows, weights.recurrent(), state, false, true, 1, 1);
       }
     }
   }
 
-  /** A gate's part of the deltas, [T, N, H]. */
-  private INDArray block(int gate) {
-    return deltas.get(all(), all(), point(gate), all());
+  /** Of [.., 4H], what belongs to the gates, [.., 3H]. */
+  private INDArray gates(INDArray matrix) {
+    return matrix.get(all(), interval(0, 3 * units));
+  }
+
+  /** A part of the deltas, [T, N, H]. */
+  private INDArray block(int index) {
+    return deltas.get(all(), all(), point(index), all());
   }
 
   /**
@@ -101,7 +108,7 @@ final class GruGradient {
    * @param inputs [T, N, I], overwritten
    */
   void write(Weights gradients, INDArray inputs) {
-    INDArray rows = deltas.reshape('c', pass.steps() * pass.batch(), 3 * units);
+    INDArray rows = gates(deltas.reshape('c', pass.steps() * pass.batch(), 4 * units));
     INDArray bias = gradients.bias().reshape(6 * units);
     Nd4j.gemm(GruPass.rows(pass.before()), rows, gradients.recurrent(), true, false, 1, 0);
     rows.sum(bias.get(interval(3 * units, 6 * units)), 0);

@@ -22,10 +22,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 record GruPass(
     INDArray inputs, INDArray gates, INDArray candidates, INDArray states, INDArray mask) {
 
-  private static final int UPDATE = 0;
-  private static final int RESET = 1;
-  private static final int INNER = 2;
-
   /**
    * A layer's parameters; see {@link GruParameters}.
    *
@@ -61,7 +57,7 @@ record GruPass(
     INDArray candidates = memory.apply(new long[] {steps, batch, units});
     GruPass pass = new GruPass(inputs, gates, candidates, states, mask);
     pass.project(weights);
-    pass.run(weights.recurrent(), memory.apply(new long[] {batch, units}));
+    pass.run(weights.recurrent(), memory);
     return pass;
   }
 
@@ -79,35 +75,31 @@ record GruPass(
         .putiRowVector(bias.get(all(), interval(5 * units, 6 * units)));
   }
 
-  private void run(INDArray recurrent, INDArray product) {
+  /** Steps work in one place, whose views are made once: for ND4J a view costs more than a copy. */
+  private void run(INDArray recurrent, Function<long[], INDArray> memory) {
+    INDArray gate = memory.apply(new long[] {batch(), 3 * units()});
+    INDArray sigmoids = gate.get(all(), interval(0, 2 * units()));
+    INDArray update = gate.get(all(), interval(0, units()));
+    INDArray reset = gate.get(all(), interval(units(), 2 * units()));
+    INDArray inner = gate.get(all(), interval(2 * units(), 3 * units()));
+    INDArray product = memory.apply(new long[] {batch(), units()});
     INDArray before = states.slice(0);
     for (int t = 0; t < steps(); t++) {
-      INDArray gate = gates.slice(t);
+      INDArray stored = gates.slice(t);
+      gate.assign(stored);
       Nd4j.gemm(before, recurrent, gate, false, false, 1, 1);
-      Transforms.sigmoid(gate.get(all(), interval(0, 2 * units())), false);
-      block(gate, RESET).muli(block(gate, INNER), product);
+      Transforms.sigmoid(sigmoids, false);
+      stored.assign(gate);
       INDArray candidate = candidates.slice(t);
-      Transforms.tanh(candidate.addi(product), false);
+      Transforms.tanh(candidate.addi(reset.muli(inner, product)), false);
       INDArray state = states.slice(t + 1);
       before.subi(candidate, state); // h' = n + z ∘ (h - n)
-      state.muli(block(gate, UPDATE)).addi(candidate);
+      state.muli(update).addi(candidate);
       if (mask != null) {
         state.muliColumnVector(mask.getColumn(t, true));
       }
       before = state;
     }
-  }
-
-  private INDArray block(INDArray gate, int index) {
-    return gate.get(all(), interval(index * units(), (index + 1) * units()));
-  }
-
-  /**
-   * z of a step, [N, H]. A slice of {@link #update} would not do: ND4J 1.0.0-M2.1 cannot slice such
-   * views.
-   */
-  INDArray update(long step) {
-    return block(gates.slice(step), UPDATE);
   }
 
   /** The last steps alone; with as many as there are, all of it. */
@@ -139,17 +131,17 @@ record GruPass(
 
   /** z, [T, N, H]. */
   INDArray update() {
-    return gate(UPDATE);
+    return gate(0);
   }
 
   /** r, [T, N, H]. */
   INDArray reset() {
-    return gate(RESET);
+    return gate(1);
   }
 
   /** h·R_n + c_n, [T, N, H]. */
   INDArray inner() {
-    return gate(INNER);
+    return gate(2);
   }
 
   private INDArray gate(int index) {

@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** DL4J's own check: each derivative against a difference quotient, in double. */
 class GruGradientTest {
   private static final int BATCH = 3;
-  private static final int STEPS = 4;
+  private static final int STEPS = 3;
   private static final int INPUTS = 2;
   private static final int CLASSES = 2;
 
@@ -66,24 +67,24 @@ class GruGradientTest {
         .build();
   }
 
-  private static Layer bidirectional(Mode mode) {
-    return new Bidirectional(mode, gru(2));
+  private static Layer bidirectional(Mode mode, int units) {
+    return new Bidirectional(mode, gru(units));
   }
 
   private static Stream<Arguments> networks() {
     return Stream.of(
-        network("plain", gru(3)),
+        network("plain", gru(2)),
         network("one unit", gru(1)),
-        network("stacked", gru(2), gru(3)),
-        network("last step", new LastTimeStep(gru(3))),
-        network("both directions, concatenated", bidirectional(Mode.CONCAT)),
-        network("both directions, added", bidirectional(Mode.ADD)),
-        network("both directions, multiplied, stacked", bidirectional(Mode.MUL), gru(2)),
-        network("last step of both directions", new LastTimeStep(bidirectional(Mode.CONCAT))),
+        network("stacked", gru(2), gru(1)),
+        network("last step", new LastTimeStep(gru(2))),
+        network("both directions, concatenated", bidirectional(Mode.CONCAT, 2)),
+        network("both directions, added", bidirectional(Mode.ADD, 1)),
+        network("both directions, multiplied", bidirectional(Mode.MUL, 1)),
+        network("last step of both directions", new LastTimeStep(bidirectional(Mode.CONCAT, 1))),
         network(
             "steps before features",
             gru(2, RNNFormat.NWC),
-            new LastTimeStep(gru(2, RNNFormat.NWC))));
+            new LastTimeStep(gru(1, RNNFormat.NWC))));
   }
 
   private static Arguments network(String name, Layer... layers) {
@@ -156,16 +157,16 @@ class GruGradientTest {
         .print(GradientCheckUtil.PrintMode.FAILURES_ONLY);
   }
 
-  @ParameterizedTest
-  @MethodSource("networks")
-  void derivatives_are_difference_quotients(Layer... layers) {
+  @Test
+  void derivatives_are_difference_quotients() {
+    Layer[] layers = {gru(2), gru(1)};
     assertThat(GradientCheckUtil.checkGradients(check(network(layers), layers))).isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("networks")
   void so_they_are_under_masks_at_either_end_and_within(Layer... layers) {
-    INDArray mask = Nd4j.createFromArray(new double[][] {{1, 1, 0, 0}, {0, 1, 1, 1}, {1, 0, 1, 1}});
+    INDArray mask = Nd4j.createFromArray(new double[][] {{1, 1, 0}, {0, 1, 1}, {1, 0, 1}});
     boolean perStep = perStep(layers[layers.length - 1]);
     MLNConfig check =
         check(network(layers), layers).inputMask(mask).labelMask(perStep ? mask : null);
