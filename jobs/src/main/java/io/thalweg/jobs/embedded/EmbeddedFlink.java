@@ -3,6 +3,7 @@ package io.thalweg.jobs.embedded;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -102,9 +103,7 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   /** Starts a job from nothing. */
   public EmbeddedJob submit(Program program) throws Exception {
-    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
-    program.build(environment);
-    return EmbeddedJob.submit(cluster, environment.getStreamGraph().getJobGraph(), dashboard);
+    return submit(configuration, new JobID(), Optional.empty(), program);
   }
 
   /** What a job of this name left in the folder when its process ended, however it ended. */
@@ -124,12 +123,15 @@ public final class EmbeddedFlink implements AutoCloseable {
     kept.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(kept);
+    return submit(kept, KeptCheckpoint.jobId(job), from, program);
+  }
+
+  private EmbeddedJob submit(
+      Configuration options, JobID id, Optional<KeptCheckpoint> from, Program program)
+      throws Exception {
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(options);
     program.build(environment);
-    JobGraph graph =
-        environment
-            .getStreamGraph()
-            .getJobGraph(getClass().getClassLoader(), KeptCheckpoint.jobId(job));
+    JobGraph graph = environment.getStreamGraph().getJobGraph(getClass().getClassLoader(), id);
     from.ifPresent(
         checkpoint ->
             graph.setSavepointRestoreSettings(
