@@ -3,9 +3,8 @@ package io.thalweg.models.gru;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.models.PyTorchNumbers;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -46,20 +45,7 @@ class RecurrentPyTorchTest {
   }
 
   private static float[] expected(String name) throws IOException {
-    try (InputStream in = RecurrentPyTorchTest.class.getResourceAsStream("pytorch.txt")) {
-      String line =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .filter(each -> each.startsWith(name + " "))
-              .findFirst()
-              .orElseThrow();
-      String[] numbers = line.substring(name.length() + 1).split(" ", -1);
-      float[] values = new float[numbers.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Float.parseFloat(numbers[i]);
-      }
-      return values;
-    }
+    return PyTorchNumbers.of(RecurrentPyTorchTest.class, name);
   }
 
   private static INDArray expected(String name, long... shape) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.models.CentralDifferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,22 +105,16 @@ class PlanTest {
     try (Plan plan = loaded(outline, 6, 9)) {
       float[] gradient = new float[plan.size()];
       plan.gradient(batch, labels, new Generator(9), gradient);
-      float[] parameters = Batches.parameters(plan.size());
       float[] ignored = new float[plan.size()];
-      for (int i = 0; i < parameters.length; i++) {
-        float kept = parameters[i];
-        float step = 0.004f;
-        parameters[i] = kept + step;
-        plan.load(parameters);
-        double above = plan.gradient(batch, labels, new Generator(9), ignored);
-        parameters[i] = kept - step;
-        plan.load(parameters);
-        double below = plan.gradient(batch, labels, new Generator(9), ignored);
-        parameters[i] = kept;
-        assertThat((double) gradient[i])
-            .as("parameter %d", i)
-            .isCloseTo((above - below) / (2 * step), within(2e-4));
-      }
+      float[] parameters = Batches.parameters(plan.size());
+      CentralDifferences.assertSlope(
+          gradient,
+          parameters,
+          IntStream.range(0, parameters.length),
+          moved -> {
+            plan.load(moved);
+            return plan.gradient(batch, labels, new Generator(9), ignored);
+          });
     }
   }
 
