@@ -1,8 +1,5 @@
 package io.thalweg.models.gru;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
 import io.thalweg.models.gru.GruPass.Weights;
 import java.util.Arrays;
 import java.util.Map;
@@ -152,23 +149,19 @@ final class GruLayer extends BaseRecurrentLayer<GRU> {
     assertInputSet(true);
     GruPass whole = pass(true, ArrayType.BP_WORKING_MEM, ArrayType.BP_WORKING_MEM, workspaces);
     long steps = whole.steps();
-    long count = Math.min(steps, length);
+    long first = Math.max(0, steps - length);
     INDArray outputs =
-        workspaces.dup(ArrayType.BP_WORKING_MEM, last(count, timeMajor(epsilon)), 'c');
+        workspaces.dup(ArrayType.BP_WORKING_MEM, GruPass.from(first, timeMajor(epsilon)), 'c');
     long[] shape = {steps, whole.batch(), layerConf().getNIn()};
     INDArray inputs = workspaces.create(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');
     new GruGradient(
-            whole.last(count),
+            whole.from(first),
             weights(true, workspaces),
             outputs,
             memory(ArrayType.BP_WORKING_MEM, workspaces))
-        .write(gradients(), last(count, inputs));
+        .write(gradients(), GruPass.from(first, inputs));
     weightNoiseParams.clear();
     return new Pair<>(gradient(gradientViews), backpropDropOutIfPresent(batchMajor(inputs)));
-  }
-
-  private static INDArray last(long count, INDArray sequence) {
-    return sequence.get(interval(sequence.size(0) - count, sequence.size(0)), all(), all());
   }
 
   private Gradient gradient(Map<String, INDArray> views) {

@@ -102,18 +102,18 @@ record GruPass(
     }
   }
 
-  /** The last steps alone; with as many as there are, all of it. */
-  GruPass last(long count) {
-    long from = steps() - count;
+  /** The pass without the steps before {@code step}. */
+  GruPass from(long step) {
     return new GruPass(
-        from(from, inputs),
-        from(from, gates),
-        from(from, candidates),
-        from(from, states),
-        mask == null ? null : mask.get(all(), interval(from, steps())));
+        from(step, inputs),
+        from(step, gates),
+        from(step, candidates),
+        from(step, states),
+        mask == null ? null : mask.get(all(), interval(step, steps())));
   }
 
-  private static INDArray from(long step, INDArray array) {
+  /** A sequence without the steps before {@code step}, as a view. */
+  static INDArray from(long step, INDArray array) {
     return array.get(interval(step, array.size(0)), all(), all());
   }
 

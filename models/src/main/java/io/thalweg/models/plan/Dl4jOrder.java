@@ -56,11 +56,6 @@ public final class Dl4jOrder {
     }
   }
 
-  /** Numbers in either vector. */
-  public int size() {
-    return places.length;
-  }
-
   /** Fills the plan's vector. */
   public void fromDl4j(float[] dl4j, float[] plan) {
     for (int i = 0; i < places.length; i++) {
