@@ -4,6 +4,7 @@ import io.thalweg.models.learning.Learning.Updater;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns gradients into steps, over flat vectors, with the equations (and constants) of PyTorch's
@@ -91,24 +92,36 @@ final class Optimiser {
     other.steps = steps;
   }
 
-  void write(DataOutput out) throws IOException {
+  /**
+   * Writes the state.
+   *
+   * @param order from that of the parameters to the one that is stored
+   */
+  void write(DataOutput out, UnaryOperator<float[]> order) throws IOException {
     out.writeUTF(updater.name());
     out.writeLong(steps);
-    Vectors.write(first, out);
-    Vectors.write(second, out);
+    Vectors.write(ordered(first, order), out);
+    Vectors.write(ordered(second, order), out);
+  }
+
+  /** What an updater does not keep has no order. */
+  private static float[] ordered(float[] vector, UnaryOperator<float[]> order) {
+    return vector.length == 0 ? vector : order.apply(vector);
   }
 
   /**
    * Takes on what was written. What another updater wrote is skipped: it means nothing to this one,
    * which starts afresh.
+   *
+   * @param order from the one that is stored to that of the parameters
    */
-  void read(DataInput in) throws IOException {
+  void read(DataInput in, UnaryOperator<float[]> order) throws IOException {
     boolean same = in.readUTF().equals(updater.name());
     long written = in.readLong();
     if (same) {
       steps = written;
-      Vectors.read(first, in);
-      Vectors.read(second, in);
+      Vectors.read(first, in, stored -> ordered(stored, order));
+      Vectors.read(second, in, stored -> ordered(stored, order));
     } else {
       Vectors.skip(in);
       Vectors.skip(in);

@@ -13,22 +13,17 @@ import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Runs as a plan on oneDNN's kernels. Parameters and gradients pass in DL4J's order; each load and
- * each gradient puts them into the kernels' or back.
- */
+/** Runs as a plan on oneDNN's kernels. */
 final class PlanNetwork implements Network {
   private final int steps;
   private final Plan plan;
   private final Dl4jOrder order;
-  private final float[] ordered;
 
   PlanNetwork(Architecture architecture, Dimensions dimensions, int rows) {
     steps = dimensions.steps();
     Outline outline = outline(architecture, dimensions);
     order = new Dl4jOrder(outline);
     plan = new Plan(outline, steps, rows);
-    ordered = new float[plan.size()];
   }
 
   static Outline outline(Architecture architecture, Dimensions dimensions) {
@@ -57,9 +52,22 @@ final class PlanNetwork implements Network {
   }
 
   @Override
+  public float[] fromDl4j(float[] vector) {
+    float[] own = new float[vector.length];
+    order.fromDl4j(vector, own);
+    return own;
+  }
+
+  @Override
+  public float[] toDl4j(float[] vector) {
+    float[] dl4j = new float[vector.length];
+    order.toDl4j(vector, dl4j);
+    return dl4j;
+  }
+
+  @Override
   public void load(float[] parameters) {
-    order.fromDl4j(parameters, ordered);
-    plan.load(ordered);
+    plan.load(parameters);
   }
 
   @Override
@@ -69,9 +77,7 @@ final class PlanNetwork implements Network {
 
   @Override
   public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
-    double loss = plan.gradient(batch, labels, chance, ordered);
-    order.toDl4j(ordered, gradient);
-    return loss;
+    return plan.gradient(batch, labels, chance, gradient);
   }
 
   @Override

@@ -39,8 +39,8 @@ class ModelSpecTest {
   void provenance_names_seed_software_and_processor() {
     assertThat(Provenance.of(SPEC))
         .containsEntry("seed", "17")
-        .containsEntry("network", "java")
+        .containsEntry("network", "plan")
         .containsEntry("dl4j", "1.0.0-M2.1")
-        .containsKeys("java", "processor", "thalweg");
+        .containsKeys("java", "onednn", "processor", "thalweg");
   }
 }

@@ -8,7 +8,6 @@ import io.thalweg.models.CentralDifferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.network.Architecture.Cell;
-import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
 import java.util.Random;
@@ -48,9 +47,7 @@ class PlanNetworkTest {
   }
 
   private static Network plan(Architecture architecture) {
-    Network network = new PlanNetwork(architecture, DIMENSIONS, ROWS);
-    network.load(parameters(architecture));
-    return network;
+    return Loaded.load(new PlanNetwork(architecture, DIMENSIONS, ROWS), parameters(architecture));
   }
 
   private static double greatestDifference(float[] one, float[] other) {
@@ -66,25 +63,26 @@ class PlanNetworkTest {
 
   @ParameterizedTest
   @MethodSource("known")
-  void computes_what_plain_java_does(Architecture architecture) {
+  void computes_what_dl4j_does(Architecture architecture) {
     try (Network plan = plan(architecture);
-        Network java = new JavaNetwork(architecture, DIMENSIONS, ROWS)) {
-      java.load(parameters(architecture));
+        Network dl4j = new Dl4jNetwork(architecture, DIMENSIONS, ROWS)) {
+      assertThat(plan.size()).isEqualTo(dl4j.size());
+      dl4j.load(parameters(architecture));
       for (int count : new int[] {1, 7, 33}) {
         Batch batch = Windows.batch(Windows.random(count, count, STEPS), ROWS, STEPS);
-        float[][] expected = predict(java, batch);
+        float[][] expected = predict(dl4j, batch);
         float[][] found = predict(plan, batch);
         for (int i = 0; i < count; i++) {
           assertThat(found[i]).containsExactly(expected[i], within(1e-5f));
         }
-        float[] expectedGradient = new float[java.size()];
+        float[] expectedGradient = new float[dl4j.size()];
         float[] gradient = new float[plan.size()];
         Generator expectedChance = new Generator(1);
         Generator chance = new Generator(1);
-        double loss = java.gradient(batch, labels(count), expectedChance, expectedGradient);
+        double loss = dl4j.gradient(batch, labels(count), expectedChance, expectedGradient);
         assertThat(plan.gradient(batch, labels(count), chance, gradient))
             .isCloseTo(loss, within(1e-5));
-        assertThat(greatestDifference(gradient, expectedGradient)).isLessThan(1e-5);
+        assertThat(greatestDifference(plan.toDl4j(gradient), expectedGradient)).isLessThan(1e-5);
         assertThat(chance.state()).isEqualTo(expectedChance.state());
       }
     }
@@ -98,7 +96,7 @@ class PlanNetworkTest {
       float[] gradient = new float[network.size()];
       network.gradient(batch, labels(9), new Generator(9), gradient);
       float[] ignored = new float[network.size()];
-      float[] parameters = parameters(architecture);
+      float[] parameters = network.fromDl4j(parameters(architecture));
       CentralDifferences.assertSlope(
           gradient,
           parameters,
@@ -149,17 +147,48 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void the_two_orders_of_parameters_are_a_bijection(Architecture architecture) {
-    Dl4jOrder order = new Dl4jOrder(PlanNetwork.outline(architecture, DIMENSIONS));
-    int size = Networks.size(architecture, DIMENSIONS);
-    float[] numbered = new float[size];
-    IntStream.range(0, size).forEach(i -> numbered[i] = i);
-    float[] ordered = new float[size];
-    float[] back = new float[size];
-    order.fromDl4j(numbered, ordered);
-    order.toDl4j(ordered, back);
-    assertThat(back).isEqualTo(numbered);
-    Arrays.sort(ordered);
-    assertThat(ordered).isEqualTo(numbered);
+    try (Network network = plan(architecture)) {
+      float[] numbered = new float[network.size()];
+      IntStream.range(0, numbered.length).forEach(i -> numbered[i] = i);
+      float[] ordered = network.fromDl4j(numbered);
+      assertThat(network.toDl4j(ordered)).isEqualTo(numbered);
+      Arrays.sort(ordered);
+      assertThat(ordered).isEqualTo(numbered);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void padding_changes_nothing(Architecture architecture) {
+    Row[][] one = {Arrays.copyOf(Windows.random(8, 40, STEPS)[0], 1)};
+    Dimensions longer = new Dimensions(Windows.INPUTS, STEPS + 4, Loaded.CLASSES);
+    try (Network network = plan(architecture);
+        Network padded =
+            Loaded.load(new PlanNetwork(architecture, longer, 1), parameters(architecture))) {
+      assertThat(predict(padded, Windows.batch(one, 1, STEPS + 4))[0])
+          .isEqualTo(predict(network, Windows.batch(one, ROWS, STEPS))[0]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void dropout_is_for_training_only_and_drawn_from_the_given_generator(Architecture architecture) {
+    int[] labels = labels(7);
+    Batch batch = Windows.batch(Windows.random(5, 7, STEPS), ROWS, STEPS);
+    try (Network network = plan(architecture)) {
+      float[] gradient = new float[network.size()];
+      double one = network.gradient(batch, labels, new Generator(1), gradient);
+      assertThat(network.gradient(batch, labels, new Generator(1), gradient)).isEqualTo(one);
+      double other = network.gradient(batch, labels, new Generator(2), gradient);
+      assertThat(other == one).isEqualTo(architecture.dropout() == 0);
+      float[][] probabilities = predict(network, batch);
+      double evaluated =
+          IntStream.range(0, 7)
+              .mapToDouble(i -> -Math.log(probabilities[i][labels[i]]))
+              .average()
+              .orElseThrow();
+      assertThat(Math.abs(one - evaluated) < 1e-6).isEqualTo(architecture.dropout() == 0);
+    }
   }
 
   @Test
