@@ -232,11 +232,15 @@ final class CrossChecks {
     if (cell == Cell.CONSTANT) {
       return 0;
     }
-    long gates = cell == Cell.LSTM ? 4 : 1;
+    long gates = cell == Cell.LSTM ? 4 : cell == Cell.GRU ? 3 : 1;
+    long biases = cell == Cell.GRU ? 2 : 1;
     long hidden = values.get(Keys.NETWORK_HIDDEN).orElseThrow();
-    long first = gates * hidden * (inputs + hidden + 1);
+    long first = gates * hidden * (inputs + hidden + biases);
     long others =
-        gates * hidden * (2 * hidden + 1) * (values.get(Keys.NETWORK_LAYERS).orElseThrow() - 1);
+        gates
+            * hidden
+            * (2 * hidden + biases)
+            * (values.get(Keys.NETWORK_LAYERS).orElseThrow() - 1);
     return first + others + (hidden + 1) * values.get(Keys.LABEL_CLASSES).orElseThrow().size();
   }
 

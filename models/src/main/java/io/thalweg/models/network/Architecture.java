@@ -16,6 +16,8 @@ public record Architecture(Cell cell, int hidden, int layers, double dropout)
   public enum Cell {
     LSTM,
     SIMPLE_RNN,
+    /** With the reset gate after the recurrent product, as Keras and PyTorch have it. */
+    GRU,
     /**
      * No network at all: every class has the same probability, nothing is learned. Measures what
      * Kafka and Flink cost by themselves.

@@ -87,7 +87,14 @@ public final class Dl4jModels {
 
   private static Layer recurrent(Architecture architecture, int inputs, IDropout dropout) {
     BaseRecurrentLayer.Builder<?> builder =
-        architecture.cell() == Cell.LSTM ? new LSTM.Builder() : new SimpleRnn.Builder();
+        switch (architecture.cell()) {
+          case LSTM -> new LSTM.Builder();
+          case SIMPLE_RNN -> new SimpleRnn.Builder();
+          default ->
+              throw new IllegalArgumentException(
+                  "cell %s found, LSTM or SIMPLE_RNN expected: DL4J has no other"
+                      .formatted(architecture.cell()));
+        };
     builder.nIn(inputs).nOut(architecture.hidden()).dropOut(dropout);
     return builder.build();
   }

@@ -27,6 +27,10 @@ final class JavaNetwork implements Network {
   private final List<float[][]> gradients = new ArrayList<>();
 
   JavaNetwork(Architecture architecture, Dimensions dimensions, int rows) {
+    if (architecture.cell() == Cell.GRU) {
+      throw new IllegalArgumentException(
+          "cell GRU found, LSTM or SIMPLE_RNN expected: plain Java computes no other");
+    }
     layout = new ParameterLayout(architecture, dimensions);
     steps = dimensions.steps();
     this.rows = rows;

@@ -1,17 +1,20 @@
 package io.thalweg.models.network;
 
 import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the network that computes an architecture. Plain Java by default; DL4J's layers, on
- * whatever backend ND4J finds, where the system property {@value #PROPERTY} is {@code dl4j}. Both
- * compute the same function; their last bits differ, so a job keeps to one.
+ * Makes the network that computes an architecture. Plain Java by default; oneDNN's kernels where
+ * the system property {@value #PROPERTY} is {@code plan}, and for a GRU; DL4J's layers, on whatever
+ * backend ND4J finds, where it is {@code dl4j}. All compute the same function; their last bits
+ * differ, so a job keeps to one.
  */
 public final class Networks {
-  /** {@code java} (the default) or {@code dl4j}. */
+  /** {@code java} (the default), {@code plan} or {@code dl4j}. */
   public static final String PROPERTY = "thalweg.network";
 
   private Networks() {}
@@ -25,21 +28,22 @@ public final class Networks {
     if (architecture.cell() == Cell.CONSTANT) {
       return new ConstantNetwork(dimensions.classes());
     }
-    return onDl4j()
-        ? new Dl4jNetwork(architecture, dimensions, rows)
-        : new JavaNetwork(architecture, dimensions, rows);
+    return switch (chosen(architecture)) {
+      case "java" -> new JavaNetwork(architecture, dimensions, rows);
+      case "plan" -> new PlanNetwork(architecture, dimensions, rows);
+      default -> new Dl4jNetwork(architecture, dimensions, rows);
+    };
   }
 
-  private static boolean onDl4j() {
-    String chosen = System.getProperty(PROPERTY, "java");
-    return switch (chosen) {
-      case "java" -> false;
-      case "dl4j" -> true;
-      default ->
-          throw new IllegalArgumentException(
-              "system property %s: '%s' found, 'java' or 'dl4j' expected"
-                  .formatted(PROPERTY, chosen));
-    };
+  private static String chosen(Architecture architecture) {
+    String computed = architecture.cell() == Cell.GRU ? "plan" : "java";
+    String chosen = System.getProperty(PROPERTY, computed);
+    if (!List.of("java", "plan", "dl4j").contains(chosen)) {
+      throw new IllegalArgumentException(
+          "system property %s: '%s' found, 'java', 'plan' or 'dl4j' expected"
+              .formatted(PROPERTY, chosen));
+    }
+    return chosen;
   }
 
   /** Numbers in the architecture's parameter vector. */
@@ -61,11 +65,14 @@ public final class Networks {
     Map<String, String> facts = new HashMap<>(Dl4jModels.versions());
     if (architecture.cell() == Cell.CONSTANT) {
       facts.put("network", "constant");
-    } else if (onDl4j()) {
-      facts.put("network", "dl4j");
-      facts.putAll(Dl4jModels.backend());
     } else {
-      facts.put("network", "java");
+      String chosen = chosen(architecture);
+      facts.put("network", chosen);
+      switch (chosen) {
+        case "dl4j" -> facts.putAll(Dl4jModels.backend());
+        case "plan" -> facts.put("onednn", Plan.version());
+        default -> {}
+      }
     }
     return facts;
   }

@@ -11,7 +11,8 @@ import java.util.List;
  * input weights [in, gates · hidden], the recurrent weights [hidden, gates · hidden] and the bias
  * [gates · hidden]; then the output layer's weights [hidden, classes] and bias [classes]; matrices
  * column by column. An LSTM's four gates are, in this order: candidate (tanh), forget, output,
- * input (sigmoid).
+ * input (sigmoid). A GRU's three gates are update, reset, candidate; its matrices stand row by row
+ * and its bias has the input's three gates, then those of the recurrent part.
  */
 public final class ParameterLayout {
   private static final float FORGET_BIAS = 1;
@@ -34,23 +35,35 @@ public final class ParameterLayout {
   private final Block outputWeights;
   private final Block outputBias;
   private final int hidden;
-  private final int gates;
+  private final Cell cell;
 
   public ParameterLayout(Architecture architecture, Dimensions dimensions) {
     hidden = architecture.hidden();
-    gates = architecture.cell() == Cell.LSTM ? 4 : 1;
+    cell = architecture.cell();
+    int gates = gates(cell);
+    int biases = cell == Cell.GRU ? 2 * gates : gates;
     int offset = 0;
     int inputs = dimensions.inputs();
     for (int i = 0; i < architecture.layers(); i++) {
       Block input = new Block(offset, inputs, gates * hidden);
       Block recurrent = new Block(input.end(), hidden, gates * hidden);
-      Block bias = new Block(recurrent.end(), 1, gates * hidden);
+      Block bias = new Block(recurrent.end(), 1, biases * hidden);
       layers.add(new Recurrent(input, recurrent, bias));
       offset = bias.end();
       inputs = hidden;
     }
     outputWeights = new Block(offset, hidden, dimensions.classes());
     outputBias = new Block(outputWeights.end(), 1, dimensions.classes());
+  }
+
+  private static int gates(Cell cell) {
+    return switch (cell) {
+      case LSTM -> 4;
+      case GRU -> 3;
+      case SIMPLE_RNN -> 1;
+      case CONSTANT ->
+          throw new IllegalArgumentException("cell CONSTANT found, one with parameters expected");
+    };
   }
 
   /** Numbers in the vector. */
@@ -79,7 +92,7 @@ public final class ParameterLayout {
     for (Recurrent layer : layers) {
       fill(parameters, layer.input(), hidden, generator);
       fill(parameters, layer.recurrent(), hidden, generator);
-      if (gates == 4) {
+      if (cell == Cell.LSTM) {
         int forget = layer.bias().offset() + hidden;
         Arrays.fill(parameters, forget, forget + hidden, FORGET_BIAS);
       }

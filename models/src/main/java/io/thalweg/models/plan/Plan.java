@@ -1,0 +1,133 @@
+package io.thalweg.models.plan;
+
+import io.thalweg.models.features.Batch;
+import io.thalweg.models.random.Generator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * A network that is ready to run: prediction and gradient on oneDNN, one native thread if the
+ * environment variable OMP_NUM_THREADS says so.
+ *
+ * <p>A prediction is a function of parameters and window: the same bits in any company. Training is
+ * deterministic: same parameters, batch and generator, same bits. Kernels are made at the first
+ * batch of a shape (milliseconds; training wants each number of rows its own, prediction rounds it
+ * up to a power of two) and remembered for {@value #SHAPES} shapes; after that nothing is
+ * allocated. Memory outside the heap is freed by {@link #close}. Not thread-safe, but bound to no
+ * thread either.
+ */
+public final class Plan implements AutoCloseable {
+  private static final int SHAPES = 12;
+
+  private final Outline outline;
+  private final int steps;
+  private final int rows;
+  private final Arena arena = new Arena();
+  private final stream queue;
+  private final Parameters parameters;
+  private final SoftmaxHead head;
+  private final int headOffset;
+  private final Map<Shape, Circuit> circuits = new LinkedHashMap<>(16, 0.75f, true);
+  private long loaded;
+
+  private record Shape(int rows, boolean training) {}
+
+  /**
+   * @param steps longest window
+   * @param rows most windows at a time
+   */
+  public Plan(Outline outline, int steps, int rows) {
+    this.outline = outline;
+    this.steps = steps;
+    this.rows = rows;
+    head = new SoftmaxHead(outline.classes(), outline.features());
+    headOffset = outline.size() - (outline.features() + 1) * outline.classes();
+    try (PointerScope temporary = new PointerScope()) {
+      queue = Processor.queue(arena);
+      parameters = new Parameters(arena.floats(outline.size()), arena.floats(outline.size()));
+    }
+  }
+
+  /** oneDNN's version and the widest instructions that it uses on this processor. */
+  public static String version() {
+    return Processor.version();
+  }
+
+  /** Numbers in the parameters, in the order of the {@link Outline}. */
+  public int size() {
+    return outline.size();
+  }
+
+  /** Takes these parameters on (copies them). */
+  public void load(float[] values) {
+    parameters.values().put(0, values, 0, size());
+    head.load(values, headOffset);
+    loaded++;
+  }
+
+  /**
+   * Predicts.
+   *
+   * @param probabilities filled for each row of the batch, one per class
+   */
+  public void predict(Batch batch, float[][] probabilities) {
+    Circuit circuit = circuit(new Shape(room(batch.count()), false));
+    circuit.forward(batch, loaded, queue);
+    head.predict(circuit.output(), batch.count(), probabilities);
+  }
+
+  /**
+   * The gradient of the mean cross-entropy, in training mode.
+   *
+   * @param labels one class per row of the batch
+   * @param chance where dropout is drawn from
+   * @param gradient filled, in the order of the parameters
+   * @return mean cross-entropy of the batch, in nats
+   */
+  public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
+    Circuit circuit = circuit(new Shape(batch.count(), true));
+    circuit.draw(batch, chance);
+    circuit.forward(batch, loaded, queue);
+    double loss = head.learn(circuit.output(), labels);
+    parameters.gradient().clear();
+    circuit.backward(queue);
+    parameters.gradient().get(0, gradient, 0, headOffset);
+    head.storeGradient(gradient, headOffset);
+    return loss;
+  }
+
+  /**
+   * Rows to predict so many with: a few shapes serve all. At least two, because for one row oneDNN
+   * multiplies by kernels of their own, which sum in another order.
+   */
+  private int room(int count) {
+    int room = count <= 2 ? 2 : Integer.highestOneBit(count - 1) << 1;
+    return Math.min(room, Math.max(2, rows));
+  }
+
+  private Circuit circuit(Shape shape) {
+    Circuit known = circuits.get(shape);
+    if (known != null) {
+      return known;
+    }
+    if (circuits.size() == SHAPES) {
+      Iterator<Circuit> longestUnused = circuits.values().iterator();
+      longestUnused.next().close();
+      longestUnused.remove();
+    }
+    Circuit made = new Circuit(outline, parameters, steps, shape.rows, shape.training);
+    circuits.put(shape, made);
+    return made;
+  }
+
+  /** Frees everything outside the heap; the plan is of no use any more. */
+  @Override
+  public void close() {
+    circuits.values().forEach(Circuit::close);
+    circuits.clear();
+    arena.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.thalweg.models.plan;
+
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.PointerScope;
+
+/** The processor as oneDNN sees it: one for all plans, usable from any thread, never freed. */
+final class Processor {
+  /**
+   * How many compiled primitives oneDNN itself remembers, process-wide: machine code of some tens
+   * of kilobytes each. Its default of 1,024 would keep the code of every shape that ever was.
+   */
+  private static final int PRIMITIVES_REMEMBERED = 128;
+
+  private static final engine ENGINE = start();
+
+  private Processor() {}
+
+  private static engine start() {
+    dnnl.set_primitive_cache_capacity(PRIMITIVES_REMEMBERED);
+    engine processor = new engine(engine.kind.cpu, 0);
+    processor.retainReference(); // whatever scope it happens to be made in
+    return processor;
+  }
+
+  static String version() {
+    try (PointerScope temporary = new PointerScope()) {
+      dnnl_version_t version = dnnl.version();
+      return "%d.%d.%d, %s"
+          .formatted(
+              version.major(), version.minor(), version.patch(), dnnl.get_effective_cpu_isa());
+    }
+  }
+
+  static engine engine() {
+    return ENGINE;
+  }
+
+  /** Where kernels run, on whatever thread calls; for one thread at a time. */
+  static stream queue(Arena arena) {
+    return arena.own(new stream(ENGINE));
+  }
+}
