@@ -21,6 +21,11 @@ import java.util.OptionalDouble;
 
 /** One side of the comparison: a JVM that measures what it is asked to, with one native thread. */
 final class Side implements AutoCloseable {
+  /** JavaCPP would read the process's size at each allocation, which PyTorch's steps have many of. */
+  private static final List<String> UNWATCHED =
+      List.of(
+          "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+
   private final String name;
   private final Process process;
   private final BufferedWriter questions;
@@ -52,7 +57,7 @@ final class Side implements AutoCloseable {
               .formatted(file));
     }
     String classPath = codeOf(PyTorch.class) + File.pathSeparator + Files.readString(file).strip();
-    ProcessBuilder builder = java(classPath, List.of(), PyTorch.class, seconds);
+    ProcessBuilder builder = java(classPath, UNWATCHED, PyTorch.class, seconds);
     builder.environment().keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
     return new Side("PyTorch", builder);
   }
