@@ -21,10 +21,11 @@ import java.util.OptionalDouble;
 
 /** One side of the comparison: a JVM that measures what it is asked to, with one native thread. */
 final class Side implements AutoCloseable {
-  /** JavaCPP would read the process's size at each allocation, which PyTorch's steps have many of. */
+  /**
+   * JavaCPP would read the process's size at each allocation, which PyTorch's steps have many of.
+   */
   private static final List<String> UNWATCHED =
-      List.of(
-          "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+      List.of("-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
 
   private final String name;
   private final Process process;
