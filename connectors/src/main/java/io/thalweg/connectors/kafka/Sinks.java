@@ -43,9 +43,8 @@ public final class Sinks {
             .setDeliveryGuarantee(guarantee)
             // A slash is in neither name: job a-b on topic c is not job a on topic b-c.
             .setTransactionalIdPrefix(job + "/" + topic)
-            // Pooled names are used again; counted ones would leave one in the broker's memory for
-            // a
-            // week with every checkpoint of every subtask.
+            // Pooled names are used again; counted ones would leave one in the broker's memory,
+            // for a week, with every checkpoint of every subtask.
             .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
             .setRecordSerializer(new TopicRecords<>(topic, schema))
             .build();

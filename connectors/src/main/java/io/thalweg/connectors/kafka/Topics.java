@@ -1,6 +1,7 @@
 package io.thalweg.connectors.kafka;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -58,31 +58,36 @@ public final class Topics implements AutoCloseable {
         made.add(topic.name());
       }
     }
-    awaitVisible(made);
-    awaitLeaders(made);
+    awaitLeaders(awaitVisible(made));
     return made;
   }
 
   /**
-   * A leader is told to others a moment before it takes records. A producer whose first batch comes
-   * in that moment and whose second after it never gets the first one in.
+   * A leader may be told to others a moment before it takes records. It is asked for the ends of
+   * its partitions until it answers, so that nobody begins to write in that moment.
+   *
+   * @param partitions by topic
    */
-  private void awaitLeaders(List<String> names) {
+  private void awaitLeaders(Map<String, Integer> partitions) {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    partitions(names)
-        .forEach(
-            (name, count) -> {
-              for (int partition = 0; partition < count; partition++) {
-                ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
-              }
-            });
-    result("see the end of topics " + names, admin.listOffsets(ends).all());
+    partitions.forEach(
+        (name, count) -> {
+          for (int partition = 0; partition < count; partition++) {
+            ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+          }
+        });
+    result("see the ends of topics " + partitions.keySet(), admin.listOffsets(ends).all());
   }
 
-  /** A topic is made a moment before brokers will tell others about it. */
-  private void awaitVisible(List<String> names) {
+  /**
+   * A topic is made a moment before brokers will tell others about it.
+   *
+   * @return partitions by topic
+   */
+  private Map<String, Integer> awaitVisible(List<String> names) {
     long end = System.nanoTime() + VISIBLE_WITHIN_NANOS;
-    while (!names.isEmpty() && partitions(names).size() < names.size()) {
+    Map<String, Integer> visible = partitions(names);
+    while (visible.size() < names.size()) {
       if (System.nanoTime() - end > 0) {
         throw new KafkaAccessException(
             "topics "
@@ -94,7 +99,9 @@ public final class Topics implements AutoCloseable {
             null);
       }
       LockSupport.parkNanos(10_000_000);
+      visible = partitions(names);
     }
+    return visible;
   }
 
   private boolean create(Topic topic) {
@@ -122,7 +129,10 @@ public final class Topics implements AutoCloseable {
         .topicNameValues()
         .forEach(
             (name, description) ->
-                described(name, description)
+                result(
+                        "describe topic " + name,
+                        description,
+                        UnknownTopicOrPartitionException.class)
                     .ifPresent(found -> partitions.put(name, found.partitions().size())));
     return partitions;
   }
@@ -151,50 +161,30 @@ public final class Topics implements AutoCloseable {
    * @throws KafkaAccessException if one of them takes only shorter records
    */
   public void requireRoomForRejected(Collection<String> names) {
-    Map<ConfigResource, String> resources = new HashMap<>();
-    names.forEach(name -> resources.put(new ConfigResource(ConfigResource.Type.TOPIC, name), name));
+    List<ConfigResource> topics =
+        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
     admin
-        .describeConfigs(resources.keySet())
+        .describeConfigs(topics)
         .values()
-        .forEach((resource, configuration) -> requireRoom(resources.get(resource), configuration));
+        .forEach(
+            (topic, configuration) ->
+                result(
+                        "see the configuration of topic " + topic.name(),
+                        configuration,
+                        UnknownTopicOrPartitionException.class,
+                        AuthorizationException.class)
+                    .ifPresent(found -> requireRoom(topic.name(), found)));
   }
 
-  private void requireRoom(String name, KafkaFuture<Config> configuration) {
+  private void requireRoom(String name, Config configuration) {
     String key = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
-    try {
-      ConfigEntry longest = configuration.get().get(key);
-      if (longest != null && Long.parseLong(longest.value()) < RejectedRecords.MAX_REQUEST_BYTES) {
-        throw new KafkaAccessException(
-            "topic %s at %s: %s is %s, %d or more expected: alter it, or a record that is too long to be rejected stops the job"
-                .formatted(
-                    name,
-                    bootstrapServers,
-                    key,
-                    longest.value(),
-                    RejectedRecords.MAX_REQUEST_BYTES),
-            null);
-      }
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof UnknownTopicOrPartitionException
-          || e.getCause() instanceof AuthorizationException)) {
-        throw failed("see the configuration of topic " + name, e.getCause());
-      }
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private Optional<TopicDescription> described(
-      String name, KafkaFuture<TopicDescription> description) {
-    try {
-      return Optional.of(description.get());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return Optional.empty();
-      }
-      throw failed("describe topic " + name, e.getCause());
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+    ConfigEntry longest = configuration.get(key);
+    if (longest != null && Long.parseLong(longest.value()) < RejectedRecords.MAX_REQUEST_BYTES) {
+      throw new KafkaAccessException(
+          "topic %s at %s: %s is %s, %d or more expected: alter it, or a record that is too long to be rejected stops the job"
+              .formatted(
+                  name, bootstrapServers, key, longest.value(), RejectedRecords.MAX_REQUEST_BYTES),
+          null);
     }
   }
 
@@ -204,9 +194,17 @@ public final class Topics implements AutoCloseable {
   }
 
   private <T> T result(String task, KafkaFuture<T> future) {
+    return result(task, future, new Class<?>[0]).orElseThrow();
+  }
+
+  /** Empty where it fails with one of the {@code expected} exceptions. */
+  private <T> Optional<T> result(String task, KafkaFuture<T> future, Class<?>... expected) {
     try {
-      return future.get();
+      return Optional.of(future.get());
     } catch (ExecutionException e) {
+      if (Arrays.stream(expected).anyMatch(type -> type.isInstance(e.getCause()))) {
+        return Optional.empty();
+      }
       throw failed(task, e.getCause());
     } catch (InterruptedException e) {
       throw interrupted(e);

@@ -5,12 +5,15 @@ import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.jobs.cluster.FlinkSession;
 import io.thalweg.jobs.embedded.Embedded;
+import io.thalweg.jobs.embedded.EmbeddedFlink;
 import io.thalweg.jobs.embedded.EmbeddedJob;
+import io.thalweg.jobs.embedded.KeptCheckpoint;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
 import io.thalweg.jobs.sequence.SequenceJob;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -119,8 +122,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void run(Embedded here, JobSpec job) throws Exception {
     createTopics(job);
-    EmbeddedJob running =
-        here.flink().submit(environment -> SequenceJob.build(environment, job, bounded));
+    EmbeddedJob running = start(here.flink(), job);
     say("job        " + job.name() + ", " + job.input().topic() + " → " + predictions(job));
     say("kafka      " + brokers(job));
     say("dashboard  " + running.page());
@@ -134,6 +136,22 @@ final class RunCommand implements Callable<Integer> {
       announcement.close();
     }
     say("the job has ended");
+  }
+
+  /** Bounded, it does all that there is; otherwise it goes on where an earlier process stood. */
+  private EmbeddedJob start(EmbeddedFlink flink, JobSpec job) throws Exception {
+    if (bounded) {
+      return flink.submit(environment -> SequenceJob.build(environment, job, true));
+    }
+    Optional<KeptCheckpoint> kept = flink.keptCheckpoint(job.name());
+    kept.ifPresent(
+        checkpoint ->
+            say(
+                "goes on    from %s, taken %s"
+                    .formatted(
+                        checkpoint.folder(), checkpoint.taken().truncatedTo(ChronoUnit.SECONDS))));
+    return flink.submit(
+        job.name(), kept, environment -> SequenceJob.build(environment, job, false));
   }
 
   private int submit(JobSpec job) throws Exception {

@@ -67,6 +67,7 @@ final class FlinkProcesses {
     // JavaCPP would take the size of the heap for the bound of native memory.
     long nativeBytes = configuration.get(TaskManagerOptions.TASK_OFF_HEAP_MEMORY).getBytes();
     jvm.add("-Dorg.bytedeco.javacpp.maxbytes=" + nativeBytes);
+    jvm.add("-Dorg.bytedeco.javacpp.logger=slf4j");
     List<String> main = new ArrayList<>(main(TaskManagerRunner.class));
     main.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
     main.addAll(List.of("-D", "taskmanager.resource-id=" + process.name()));

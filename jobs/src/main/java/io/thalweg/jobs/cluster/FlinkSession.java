@@ -30,7 +30,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class FlinkSession {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration INITIALISED_WITHIN = Duration.ofMinutes(1);
 
   private final String host;
   private final int port;
@@ -164,42 +163,13 @@ public final class FlinkSession {
         new StreamExecutionEnvironment(configuration(jar, submission));
     String name = program.define(environment);
     try {
-      String id = environment.executeAsync(name).getJobID().toHexString();
-      awaitInitialised(id, name);
-      return id;
-    } catch (ClusterException e) {
-      throw e;
+      return environment.executeAsync(name).getJobID().toHexString();
     } catch (Exception e) {
       throw new ClusterException(
           "the cluster at %s:%d did not accept job %s: %s"
               .formatted(host, port, name, rootMessage(e)),
           e);
     }
-  }
-
-  /** A savepoint that does not exist or fit shows only when the job manager reads it. */
-  private void awaitInitialised(String id, String name) {
-    await("job " + name + " to be initialised", INITIALISED_WITHIN, () -> !initialising(id));
-    if (state(id).equals("FAILED")) {
-      String cause = rest.get("/jobs/" + id + "/exceptions").path("root-exception").asText();
-      throw new ClusterException(
-          "the cluster at %s:%d could not start job %s: %s"
-              .formatted(host, port, name, deepest(cause)));
-    }
-  }
-
-  private boolean initialising(String id) {
-    return List.of("INITIALIZING", "FAILING").contains(state(id));
-  }
-
-  /** The last message of a printed stack trace with causes. */
-  private static String deepest(String stackTrace) {
-    return stackTrace
-        .lines()
-        .filter(line -> line.startsWith("Caused by: "))
-        .reduce((earlier, later) -> later)
-        .map(line -> line.replaceFirst("Caused by: [\\w.$]+: ", ""))
-        .orElse(RestClient.firstLine(stackTrace));
   }
 
   public List<Job> jobs() {

@@ -3,14 +3,19 @@ package io.thalweg.jobs.embedded;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -26,11 +31,14 @@ public final class EmbeddedFlink implements AutoCloseable {
   private final MiniCluster cluster;
   private final Configuration configuration;
   private final URI dashboard;
+  private final Path checkpoints;
 
-  private EmbeddedFlink(MiniCluster cluster, Configuration configuration, URI dashboard) {
+  private EmbeddedFlink(
+      MiniCluster cluster, Configuration configuration, URI dashboard, Path checkpoints) {
     this.cluster = cluster;
     this.configuration = configuration;
     this.dashboard = dashboard;
+    this.checkpoints = checkpoints;
   }
 
   /** A job's graph, put into the environment given. */
@@ -47,7 +55,9 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @param dashboardPort where to begin looking for a free port; 0: any
    */
   public static EmbeddedFlink start(Path folder, int slots, int dashboardPort) throws Exception {
-    Configuration configuration = configuration(folder.toAbsolutePath(), dashboardPort);
+    Path checkpoints = folder.toAbsolutePath().resolve("checkpoints");
+    Configuration configuration =
+        configuration(folder.toAbsolutePath(), checkpoints, dashboardPort);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -57,14 +67,14 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .build());
     try {
       cluster.start();
-      return new EmbeddedFlink(cluster, configuration, cluster.getRestAddress().get());
+      return new EmbeddedFlink(cluster, configuration, cluster.getRestAddress().get(), checkpoints);
     } catch (Exception e) {
       cluster.close();
       throw e;
     }
   }
 
-  private static Configuration configuration(Path folder, int dashboardPort) {
+  private static Configuration configuration(Path folder, Path checkpoints, int dashboardPort) {
     Configuration configuration = new Configuration();
     configuration.set(JobManagerOptions.ADDRESS, LOOPBACK);
     configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK); // the blob server's too
@@ -78,9 +88,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     Optional.ofNullable(System.getProperty("thalweg.log"))
         .ifPresent(log -> configuration.set(WebOptions.LOG_PATH, log));
     configuration.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
-    configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        folder.resolve("checkpoints").toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     configuration.set(
         CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.resolve("savepoints").toUri().toString());
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
@@ -93,11 +101,43 @@ public final class EmbeddedFlink implements AutoCloseable {
     return dashboard;
   }
 
-  /** Starts a job. */
+  /** Starts a job from nothing. */
   public EmbeddedJob submit(Program program) throws Exception {
-    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
+    return submit(configuration, new JobID(), Optional.empty(), program);
+  }
+
+  /** What a job of this name left in the folder when its process ended, however it ended. */
+  public Optional<KeptCheckpoint> keptCheckpoint(String job) {
+    return KeptCheckpoint.newest(checkpoints, job);
+  }
+
+  /**
+   * Starts a job whose checkpoints outlive this process.
+   *
+   * @param from where it goes on; the checkpoint is deleted once a newer one is complete. Empty:
+   *     from nothing
+   */
+  public EmbeddedJob submit(String job, Optional<KeptCheckpoint> from, Program program)
+      throws Exception {
+    Configuration kept = new Configuration(configuration);
+    kept.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    return submit(kept, KeptCheckpoint.jobId(job), from, program);
+  }
+
+  private EmbeddedJob submit(
+      Configuration options, JobID id, Optional<KeptCheckpoint> from, Program program)
+      throws Exception {
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(options);
     program.build(environment);
-    return EmbeddedJob.submit(cluster, environment.getStreamGraph().getJobGraph(), dashboard);
+    JobGraph graph = environment.getStreamGraph().getJobGraph(getClass().getClassLoader(), id);
+    from.ifPresent(
+        checkpoint ->
+            graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(
+                    checkpoint.folder().toUri().toString(), false, RecoveryClaimMode.CLAIM)));
+    return EmbeddedJob.submit(cluster, graph, dashboard);
   }
 
   /** Cancels what still runs and stops. */

@@ -3,7 +3,6 @@ package io.thalweg.jobs.file;
 import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.models.features.Features.Category;
-import io.thalweg.models.network.Architecture.Cell;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -180,7 +179,8 @@ final class CrossChecks {
       return;
     }
     long inputs = inputs();
-    long parameters = parameters(inputs);
+    long parameters =
+        values.network().parameters(inputs, values.get(Keys.LABEL_CLASSES).orElseThrow().size());
     if (parameters > MOST_PARAMETERS) {
       wrong(
           Keys.NETWORK_HIDDEN,
@@ -225,23 +225,6 @@ final class CrossChecks {
     return values.get(Keys.FEATURES_PREVIOUS_LABEL).orElseThrow()
         ? inputs + values.get(Keys.LABEL_CLASSES).orElseThrow().size()
         : inputs;
-  }
-
-  private long parameters(long inputs) {
-    Cell cell = values.get(Keys.NETWORK_TYPE).orElseThrow();
-    if (cell == Cell.CONSTANT) {
-      return 0;
-    }
-    long gates = cell == Cell.LSTM ? 4 : cell == Cell.GRU ? 3 : 1;
-    long biases = cell == Cell.GRU ? 2 : 1;
-    long hidden = values.get(Keys.NETWORK_HIDDEN).orElseThrow();
-    long first = gates * hidden * (inputs + hidden + biases);
-    long others =
-        gates
-            * hidden
-            * (2 * hidden + biases)
-            * (values.get(Keys.NETWORK_LAYERS).orElseThrow() - 1);
-    return first + others + (hidden + 1) * values.get(Keys.LABEL_CLASSES).orElseThrow().size();
   }
 
   private void transactions() {

@@ -134,11 +134,7 @@ final class SpecReader {
             value(Keys.FEATURES_STANDARDISE)),
         value(Keys.LABEL_CLASSES),
         value(Keys.SEQUENCE),
-        new Architecture(
-            value(Keys.NETWORK_TYPE),
-            value(Keys.NETWORK_HIDDEN),
-            value(Keys.NETWORK_LAYERS),
-            value(Keys.NETWORK_DROPOUT)),
+        network(),
         new Learning(
             value(Keys.LEARNING_UPDATER),
             value(Keys.LEARNING_RATE),
@@ -147,5 +143,13 @@ final class SpecReader {
             value(Keys.LEARNING_REHEARSAL),
             value(Keys.LEARNING_CLIP_NORM),
             value(Keys.LEARNING_SEED)));
+  }
+
+  Architecture network() {
+    return new Architecture(
+        value(Keys.NETWORK_TYPE),
+        value(Keys.NETWORK_HIDDEN),
+        value(Keys.NETWORK_LAYERS),
+        value(Keys.NETWORK_DROPOUT));
   }
 }

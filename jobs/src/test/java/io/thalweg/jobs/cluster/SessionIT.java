@@ -1,7 +1,6 @@
 package io.thalweg.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.thalweg.jobs.cluster.RunningCluster.Running;
@@ -73,15 +72,6 @@ class SessionIT {
         Numbers.committed(running.broker(), to, numbers.count(), PATIENCE);
     session.cancel(second, PATIENCE);
     assertThat(sums).isEqualTo(numbers.expected());
-  }
-
-  @Test
-  void savepoint_that_does_not_exist_is_said_at_submission() {
-    var submission =
-        new FlinkSession.Submission(Optional.empty(), Optional.of("file:///tmp/no-such-savepoint"));
-    assertThatThrownBy(() -> running.submit("savepoint", "savepoint.sums", submission))
-        .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("no-such-savepoint");
   }
 
   @Test

@@ -83,8 +83,8 @@ class MistakesTest {
             "5: field 'network': found 'lstm', expected a section with type, hidden, layers,"
                 + " dropout; write these keys under it, each on a line of its own and indented"),
         Arguments.of(
-            "network: {type: gru}",
-            "5: field 'network.type': found 'gru', expected lstm or simple-rnn or constant;"
+            "network: {type: transformer}",
+            "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or constant;"
                 + " correct it or leave it out for lstm"),
         Arguments.of(
             "network: {dropout: 1}",

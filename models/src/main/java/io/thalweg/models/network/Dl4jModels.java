@@ -1,5 +1,6 @@
 package io.thalweg.models.network;
 
+import io.thalweg.models.gru.GRU;
 import io.thalweg.models.network.Architecture.Cell;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ public final class Dl4jModels {
       Architecture architecture, Dimensions dimensions, float[] parameters) {
     if (architecture.cell() == Cell.CONSTANT) {
       throw new IllegalArgumentException(
-          "network of cell CONSTANT found, LSTM or SIMPLE_RNN expected: a constant has no network");
+          "network of cell CONSTANT found, LSTM, GRU or SIMPLE_RNN expected: a constant has no network");
     }
     IDropout dropout =
         architecture.dropout() == 0
@@ -89,10 +90,11 @@ public final class Dl4jModels {
     BaseRecurrentLayer.Builder<?> builder =
         switch (architecture.cell()) {
           case LSTM -> new LSTM.Builder();
+          case GRU -> new GRU.Builder();
           case SIMPLE_RNN -> new SimpleRnn.Builder();
           default ->
               throw new IllegalArgumentException(
-                  "cell %s found, LSTM or SIMPLE_RNN expected: DL4J has no other"
+                  "cell %s found, LSTM, GRU or SIMPLE_RNN expected: DL4J has no other"
                       .formatted(architecture.cell()));
         };
     builder.nIn(inputs).nOut(architecture.hidden()).dropOut(dropout);

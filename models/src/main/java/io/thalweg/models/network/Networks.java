@@ -48,9 +48,7 @@ public final class Networks {
 
   /** Numbers in the architecture's parameter vector. */
   public static int size(Architecture architecture, Dimensions dimensions) {
-    return architecture.cell() == Cell.CONSTANT
-        ? 0
-        : new ParameterLayout(architecture, dimensions).size();
+    return Math.toIntExact(architecture.parameters(dimensions.inputs(), dimensions.classes()));
   }
 
   /** The parameters that a seed makes. */

@@ -40,30 +40,22 @@ public final class ParameterLayout {
   public ParameterLayout(Architecture architecture, Dimensions dimensions) {
     hidden = architecture.hidden();
     cell = architecture.cell();
-    int gates = gates(cell);
-    int biases = cell == Cell.GRU ? 2 * gates : gates;
+    if (cell == Cell.CONSTANT) {
+      throw new IllegalArgumentException("cell CONSTANT found, one with parameters expected");
+    }
+    int sums = cell.gates() * hidden;
     int offset = 0;
     int inputs = dimensions.inputs();
     for (int i = 0; i < architecture.layers(); i++) {
-      Block input = new Block(offset, inputs, gates * hidden);
-      Block recurrent = new Block(input.end(), hidden, gates * hidden);
-      Block bias = new Block(recurrent.end(), 1, biases * hidden);
+      Block input = new Block(offset, inputs, sums);
+      Block recurrent = new Block(input.end(), hidden, sums);
+      Block bias = new Block(recurrent.end(), 1, cell.biases() * sums);
       layers.add(new Recurrent(input, recurrent, bias));
       offset = bias.end();
       inputs = hidden;
     }
     outputWeights = new Block(offset, hidden, dimensions.classes());
     outputBias = new Block(outputWeights.end(), 1, dimensions.classes());
-  }
-
-  private static int gates(Cell cell) {
-    return switch (cell) {
-      case LSTM -> 4;
-      case GRU -> 3;
-      case SIMPLE_RNN -> 1;
-      case CONSTANT ->
-          throw new IllegalArgumentException("cell CONSTANT found, one with parameters expected");
-    };
   }
 
   /** Numbers in the vector. */

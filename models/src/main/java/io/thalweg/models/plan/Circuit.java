@@ -1,6 +1,7 @@
 package io.thalweg.models.plan;
 
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
@@ -46,6 +47,8 @@ final class Circuit implements AutoCloseable {
     Signal out = Signal.of(bench, steps, in.rows(), layer.units(in.units()), training);
     if (layer instanceof Recurrent recurrent) {
       passes.add(new RecurrentPass(bench, recurrent.cell(), parameters, in, out));
+    } else if (layer instanceof Dense dense) {
+      passes.add(new DensePass(bench, dense.activation(), parameters, in, out));
     } else if (layer instanceof Dropout dropout) {
       passes.add(new DropoutPass(bench, dropout.rate(), in, out));
     } else {

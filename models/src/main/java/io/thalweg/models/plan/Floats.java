@@ -39,14 +39,6 @@ final class Floats {
     Pointer.memset(memory, 0, size * Float.BYTES);
   }
 
-  float get(int index) {
-    return view.get(index);
-  }
-
-  void set(int index, float value) {
-    view.put(index, value);
-  }
-
   void put(int at, float[] source, int from, int count) {
     view.put(at, source, from, count);
   }

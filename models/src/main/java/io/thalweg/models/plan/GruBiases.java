@@ -16,7 +16,7 @@ final class GruBiases implements Biases {
     this.units = units;
     this.parameters = parameters;
     values = bench.floats(4L * units);
-    gradient = parameters.gradient() == null ? null : bench.floats(4L * units);
+    gradient = bench.floats(4L * units);
     input = new float[3 * units];
     recurrent = new float[3 * units];
   }

@@ -5,15 +5,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
 
 /** A oneDNN primitive with the memory that it works on. */
-final class Kernel {
-  private final primitive compiled;
-  private final IntMemoryMap arguments;
-
-  Kernel(primitive compiled, IntMemoryMap arguments) {
-    this.compiled = compiled;
-    this.arguments = arguments;
-  }
-
+record Kernel(primitive compiled, IntMemoryMap arguments) {
   void run(stream queue) {
     compiled.execute(queue, arguments);
   }

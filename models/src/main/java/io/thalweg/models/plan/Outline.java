@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * A network as a plan computes it: layers one after the other, then a softmax over the classes. A
- * window stays a sequence until {@link LastStep}, before which there may be nothing but recurrent
- * layers and dropout.
+ * window stays a sequence until {@link LastStep}; without one, there is no sequence, but a single
+ * step and no recurrent layer.
  *
  * @param inputs numbers per step, at least 1
  * @param classes at least 1
@@ -40,6 +40,22 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
     }
   }
 
+  /**
+   * y = f(x W + b), at each step of a sequence. Parameters: W [units, inputs], row by row, b
+   * [units].
+   */
+  public record Dense(int units, Activation activation) implements Layer {
+    @Override
+    public int units(int inputs) {
+      return units;
+    }
+
+    @Override
+    public int size(int inputs) {
+      return (inputs + 1) * units;
+    }
+  }
+
   /** Of a sequence, the last step that counts. */
   public record LastStep() implements Layer {}
 
@@ -56,13 +72,12 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
       throw new IllegalArgumentException(
           "%d inputs and %d classes found, at least 1 expected".formatted(inputs, classes));
     }
-    long chosen = layers.stream().filter(LastStep.class::isInstance).count();
-    if (chosen != 1) {
-      throw new IllegalArgumentException(chosen + " last steps found, 1 expected");
-    }
     int last = layers.indexOf(new LastStep());
-    if (layers.subList(last, layers.size()).stream().anyMatch(Recurrent.class::isInstance)) {
-      throw new IllegalArgumentException("recurrent layer found after the last step was chosen");
+    if (layers.subList(last + 1, layers.size()).stream()
+        .anyMatch(layer -> layer instanceof Recurrent || layer instanceof LastStep)) {
+      throw new IllegalArgumentException(
+          "layer of sequences found where there is none: after the last step was chosen, or in a"
+              + " network that never chooses it");
     }
   }
 
@@ -77,6 +92,11 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
       width = layer.units(width);
     }
     return Math.addExact(size, (width + 1) * classes);
+  }
+
+  /** Whether it reads windows of several steps. */
+  boolean sequential() {
+    return layers.contains(new LastStep());
   }
 
   /** Numbers that the softmax gets. */

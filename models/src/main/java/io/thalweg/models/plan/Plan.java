@@ -1,12 +1,14 @@
 package io.thalweg.models.plan;
 
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.plan.Compilation.Compiled;
 import io.thalweg.models.random.Generator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * A network that is ready to run: prediction and gradient on oneDNN, one native thread if the
@@ -40,6 +42,10 @@ public final class Plan implements AutoCloseable {
    * @param rows most windows at a time
    */
   public Plan(Outline outline, int steps, int rows) {
+    if (steps > 1 && !outline.sequential()) {
+      throw new IllegalArgumentException(
+          steps + " steps found, 1 expected: the network never chooses the last one");
+    }
     this.outline = outline;
     this.steps = steps;
     this.rows = rows;
@@ -48,6 +54,22 @@ public final class Plan implements AutoCloseable {
     try (PointerScope temporary = new PointerScope()) {
       queue = Processor.queue(arena);
       parameters = new Parameters(arena.floats(outline.size()), arena.floats(outline.size()));
+    }
+  }
+
+  /**
+   * Compiles what a DL4J network is configured as.
+   *
+   * @param steps longest window; 1 where the network reads no sequences
+   * @param rows most windows at a time
+   * @return the plan, or the first layer that it cannot compute
+   */
+  public static Compilation compile(MultiLayerConfiguration configuration, int steps, int rows) {
+    try {
+      Outline outline = new Dl4jConfiguration(configuration).outline();
+      return new Compiled(new Plan(outline, steps, rows), new Dl4jOrder(outline));
+    } catch (Dl4jConfiguration.UnsupportedException unsupported) {
+      return unsupported.result();
     }
   }
 

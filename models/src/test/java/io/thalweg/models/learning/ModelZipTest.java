@@ -44,7 +44,7 @@ class ModelZipTest {
   @ParameterizedTest
   @EnumSource(
       value = Cell.class,
-      names = {"LSTM", "SIMPLE_RNN"})
+      names = {"LSTM", "GRU", "SIMPLE_RNN"})
   void dl4j_loads_it_and_predicts_the_same(Cell cell) throws IOException {
     ModelSpec spec = Stream.spec(cell, Updater.ADAM, 0.01);
     float[][] expected = new float[20][2];

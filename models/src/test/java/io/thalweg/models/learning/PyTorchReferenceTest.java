@@ -3,6 +3,7 @@ package io.thalweg.models.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.models.PyTorchNumbers;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
@@ -15,8 +16,6 @@ import io.thalweg.models.network.Network;
 import io.thalweg.models.network.Networks;
 import io.thalweg.models.random.Generator;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,20 +59,7 @@ class PyTorchReferenceTest {
   }
 
   private static float[] expected(String name) throws IOException {
-    try (InputStream in = PyTorchReferenceTest.class.getResourceAsStream("pytorch.txt")) {
-      String line =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .filter(each -> each.startsWith(name + " "))
-              .findFirst()
-              .orElseThrow();
-      String[] numbers = line.substring(name.length() + 1).split(" ", -1);
-      float[] values = new float[numbers.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Float.parseFloat(numbers[i]);
-      }
-      return values;
-    }
+    return PyTorchNumbers.of(PyTorchReferenceTest.class, name);
   }
 
   @ParameterizedTest

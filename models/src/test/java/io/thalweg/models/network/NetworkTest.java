@@ -1,14 +1,17 @@
 package io.thalweg.models.network;
 
+import static io.thalweg.models.network.Loaded.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.models.CentralDifferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.network.Architecture.Cell;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,7 +20,8 @@ class NetworkTest {
   private static final int STEPS = 5;
   private static final int ROWS = 8;
   private static final int[] LABELS = {0, 2, 1, 1, 0, 2, 2};
-  private static final Dimensions DIMENSIONS = new Dimensions(Windows.INPUTS, STEPS, 3);
+  private static final Dimensions DIMENSIONS =
+      new Dimensions(Windows.INPUTS, STEPS, Loaded.CLASSES);
 
   static Stream<Architecture> architectures() {
     return Stream.of(
@@ -32,12 +36,7 @@ class NetworkTest {
   }
 
   private static float[] parameters(Architecture architecture) {
-    float[] parameters = Networks.initial(architecture, DIMENSIONS, 3);
-    Generator generator = new Generator(12);
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] += (float) (0.2 * generator.nextDouble() - 0.1);
-    }
-    return parameters;
+    return Loaded.parameters(architecture, DIMENSIONS);
   }
 
   private static Network java(Architecture architecture) {
@@ -52,12 +51,6 @@ class NetworkTest {
     return network;
   }
 
-  private static float[][] predict(Network network, Batch batch) {
-    float[][] probabilities = new float[batch.count()][3];
-    network.predict(batch, probabilities);
-    return probabilities;
-  }
-
   @ParameterizedTest
   @MethodSource("deepArchitectures")
   void the_gradient_is_what_central_differences_say(Architecture architecture) {
@@ -65,22 +58,16 @@ class NetworkTest {
     try (Network network = java(architecture)) {
       float[] gradient = new float[network.size()];
       network.gradient(batch, LABELS, new Generator(9), gradient);
-      float[] parameters = parameters(architecture);
       float[] ignored = new float[network.size()];
-      for (int i = 0; i < parameters.length; i++) {
-        float kept = parameters[i];
-        float step = 0.004f;
-        parameters[i] = kept + step;
-        network.load(parameters);
-        double above = network.gradient(batch, LABELS, new Generator(9), ignored);
-        parameters[i] = kept - step;
-        network.load(parameters);
-        double below = network.gradient(batch, LABELS, new Generator(9), ignored);
-        parameters[i] = kept;
-        assertThat((double) gradient[i])
-            .as("parameter %d", i)
-            .isCloseTo((above - below) / (2 * step), within(2e-4));
-      }
+      float[] parameters = parameters(architecture);
+      CentralDifferences.assertSlope(
+          gradient,
+          parameters,
+          IntStream.range(0, parameters.length),
+          moved -> {
+            network.load(moved);
+            return network.gradient(batch, LABELS, new Generator(9), ignored);
+          });
     }
   }
 

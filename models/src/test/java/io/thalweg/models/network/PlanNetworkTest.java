@@ -1,11 +1,14 @@
 package io.thalweg.models.network;
 
+import static io.thalweg.models.network.Loaded.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.models.CentralDifferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
 import java.util.Random;
@@ -18,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanNetworkTest {
   private static final int STEPS = 7;
   private static final int ROWS = 70;
-  private static final Dimensions DIMENSIONS = new Dimensions(Windows.INPUTS, STEPS, 3);
+  private static final Dimensions DIMENSIONS =
+      new Dimensions(Windows.INPUTS, STEPS, Loaded.CLASSES);
 
   static Stream<Architecture> known() {
     return Stream.of(
@@ -39,25 +43,14 @@ class PlanNetworkTest {
             new Architecture(Cell.GRU, 17, 2, 0.3)));
   }
 
-  static float[] parameters(Architecture architecture) {
-    float[] parameters = Networks.initial(architecture, DIMENSIONS, 3);
-    Generator generator = new Generator(12);
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] += (float) (0.2 * generator.nextDouble() - 0.1);
-    }
-    return parameters;
+  private static float[] parameters(Architecture architecture) {
+    return Loaded.parameters(architecture, DIMENSIONS);
   }
 
   private static Network plan(Architecture architecture) {
     Network network = new PlanNetwork(architecture, DIMENSIONS, ROWS);
     network.load(parameters(architecture));
     return network;
-  }
-
-  private static float[][] predict(Network network, Batch batch) {
-    float[][] probabilities = new float[batch.count()][3];
-    network.predict(batch, probabilities);
-    return probabilities;
   }
 
   private static double greatestDifference(float[] one, float[] other) {
@@ -104,22 +97,16 @@ class PlanNetworkTest {
     try (Network network = plan(architecture)) {
       float[] gradient = new float[network.size()];
       network.gradient(batch, labels(9), new Generator(9), gradient);
-      float[] parameters = parameters(architecture);
       float[] ignored = new float[network.size()];
-      for (int i : new Random(1).ints(200, 0, parameters.length).toArray()) {
-        float kept = parameters[i];
-        float step = 0.004f;
-        parameters[i] = kept + step;
-        network.load(parameters);
-        double above = network.gradient(batch, labels(9), new Generator(9), ignored);
-        parameters[i] = kept - step;
-        network.load(parameters);
-        double below = network.gradient(batch, labels(9), new Generator(9), ignored);
-        parameters[i] = kept;
-        assertThat((double) gradient[i])
-            .as("parameter %d", i)
-            .isCloseTo((above - below) / (2 * step), within(2e-4));
-      }
+      float[] parameters = parameters(architecture);
+      CentralDifferences.assertSlope(
+          gradient,
+          parameters,
+          new Random(1).ints(200, 0, parameters.length),
+          moved -> {
+            network.load(moved);
+            return network.gradient(batch, labels(9), new Generator(9), ignored);
+          });
     }
   }
 
@@ -162,7 +149,7 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void the_two_orders_of_parameters_are_a_bijection(Architecture architecture) {
-    PlanOrder order = new PlanOrder(architecture, new ParameterLayout(architecture, DIMENSIONS));
+    Dl4jOrder order = new Dl4jOrder(PlanNetwork.outline(architecture, DIMENSIONS));
     int size = Networks.size(architecture, DIMENSIONS);
     float[] numbered = new float[size];
     IntStream.range(0, size).forEach(i -> numbered[i] = i);

@@ -1,0 +1,123 @@
+package io.thalweg.jobs.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topics;
+import io.thalweg.connectors.predictions.Prediction;
+import io.thalweg.connectors.predictions.PredictionJson;
+import io.thalweg.jobs.file.JobFile;
+import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.file.JobTopics;
+import io.thalweg.jobs.sequence.SequenceJob;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumeIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int EVENTS = 200;
+
+  @TempDir private Path folder;
+
+  @Test
+  void job_that_is_started_again_in_the_same_folder_goes_on_where_it_stood() throws Exception {
+    Optional<KeptCheckpoint> first = runOver(0);
+    assertThat(first).isEmpty();
+    Optional<KeptCheckpoint> second = runOver(EVENTS);
+    assertThat(second).isPresent();
+  }
+
+  /** Runs the job in a process's worth of Flink and broker until it has answered more events. */
+  private Optional<KeptCheckpoint> runOver(int before) throws Exception {
+    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers());
+      try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
+        topics.create(JobTopics.of(job, 1));
+      }
+      send(job, before);
+      Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
+      EmbeddedJob running =
+          here.flink()
+              .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(predictions(job)).hasSize(before + EVENTS));
+      await().atMost(PATIENCE).until(running::checkpoint);
+
+      assertThat(predictions(job)).extracting(Prediction::id).doesNotHaveDuplicates();
+      assertThat(predictions(job))
+          .last()
+          .extracting(Prediction::modelVersion)
+          .isEqualTo((long) (before + EVENTS - 1) / 10);
+      return kept;
+    }
+  }
+
+  private static JobSpec job(String brokers) {
+    return JobFile.parse(
+            "job.yaml",
+            """
+            name: again
+            input: {topic: events, key: key, event-time: t, id: id}
+            features: {numeric: [x]}
+            label: {field: label, classes: [n, w]}
+            sequence: 3
+            network: {type: lstm, hidden: 4}
+            learning: {updater: adam, rate: 0.003, batch: 10, seed: 7}
+            """)
+        .withBrokers(brokers);
+  }
+
+  private static void send(JobSpec job, int from) throws Exception {
+    var properties = new KafkaSettings(job.kafka()).producerProperties();
+    try (var producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (int i = from; i < from + EVENTS; i++) {
+        String event =
+            "{\"id\":\"e%d\",\"key\":\"k\",\"t\":%d,\"x\":%d,\"label\":\"%s\"}"
+                .formatted(i, 1_000 + i, i % 5, i % 2 == 0 ? "n" : "w");
+        sent.add(
+            producer.send(new ProducerRecord<>("events", event.getBytes(StandardCharsets.UTF_8))));
+      }
+      for (Future<RecordMetadata> record : sent) {
+        record.get();
+      }
+    }
+  }
+
+  private static List<Prediction> predictions(JobSpec job) {
+    var json = new PredictionJson(job.model().classes());
+    var properties = new KafkaSettings(job.kafka()).consumerProperties();
+    List<Prediction> predictions = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      var partition = new TopicPartition(job.output().predictions(), 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> predictions.add(json.read(record.value())));
+      }
+    }
+    return predictions;
+  }
+}

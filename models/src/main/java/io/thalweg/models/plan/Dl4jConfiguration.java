@@ -1,0 +1,222 @@
+package io.thalweg.models.plan;
+
+import io.thalweg.models.plan.Outline.Dense;
+import io.thalweg.models.plan.Outline.LastStep;
+import io.thalweg.models.plan.Outline.Recurrent;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * Reads a DL4J configuration as an {@link Outline}. Whatever it does not know, or knows and does
+ * not compute, it refuses rather than passes over.
+ */
+final class Dl4jConfiguration {
+  private final MultiLayerConfiguration configuration;
+  private final List<Outline.Layer> layers = new ArrayList<>();
+
+  /** Why a layer cannot be read. */
+  static final class UnsupportedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int index;
+    private final transient Layer layer;
+
+    private UnsupportedException(int index, Layer layer, String reason) {
+      super(reason);
+      this.index = index;
+      this.layer = layer;
+    }
+
+    Compilation.UnsupportedLayer result() {
+      return new Compilation.UnsupportedLayer(
+          index, layer.getLayerName(), layer.getClass().getSimpleName(), getMessage());
+    }
+  }
+
+  Dl4jConfiguration(MultiLayerConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  Outline outline() throws UnsupportedException {
+    int last = configuration.getConfs().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Layer layer = layer(i);
+      String reason = common(i, layer);
+      if (reason == null) {
+        reason = i == last ? head(layer) : read(layer);
+      }
+      if (reason != null) {
+        throw new UnsupportedException(i, layer, reason);
+      }
+    }
+    FeedForwardLayer head = (FeedForwardLayer) layer(last);
+    try {
+      return new Outline(inputs(), layers, Math.toIntExact(head.getNOut()));
+    } catch (IllegalArgumentException shape) {
+      throw new UnsupportedException(last, head, shape.getMessage());
+    }
+  }
+
+  private Layer layer(int index) {
+    return configuration.getConf(index).getLayer();
+  }
+
+  private int inputs() {
+    for (int i = 0; i < configuration.getConfs().size(); i++) {
+      if (inner(layer(i)) instanceof FeedForwardLayer sized) {
+        return Math.toIntExact(sized.getNIn());
+      }
+    }
+    throw new IllegalStateException("the head has inputs");
+  }
+
+  private static Layer inner(Layer layer) {
+    return layer instanceof LastTimeStep last ? last.getUnderlying() : layer;
+  }
+
+  /** Why any layer may be refused; null for none. */
+  private String common(int index, Layer layer) {
+    if (configuration.getDataType() != DataType.FLOAT) {
+      return "data type " + configuration.getDataType() + " found, FLOAT expected";
+    }
+    if (configuration.getBackpropType() != BackpropType.Standard) {
+      return "truncated back-propagation found, the standard one expected";
+    }
+    if (configuration.getInputPreProcess(index) != null) {
+      return configuration.getInputPreProcess(index) + " found, no preprocessor expected";
+    }
+    if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
+      return "constraints found, none expected";
+    }
+    return inner(layer) instanceof BaseLayer base ? learning(base) : null;
+  }
+
+  private static String learning(BaseLayer layer) {
+    if (notEmpty(layer.getRegularization()) || notEmpty(layer.getRegularizationBias())) {
+      return "regularisation found, none expected";
+    }
+    if (layer.getWeightNoise() != null) {
+      return "weight noise found, none expected";
+    }
+    if (layer.getGradientNormalization() != null
+        && layer.getGradientNormalization() != GradientNormalization.None) {
+      return "gradient normalisation found, none expected";
+    }
+    return null;
+  }
+
+  private static boolean notEmpty(List<?> list) {
+    return list != null && !list.isEmpty();
+  }
+
+  private String read(Layer layer) {
+    String dropped = drop(inner(layer).getIDropout());
+    if (dropped != null || layer instanceof DropoutLayer) {
+      return dropped;
+    }
+    if (layer instanceof LastTimeStep last) {
+      String reason = recurrent(last.getUnderlying());
+      layers.add(new LastStep());
+      return reason;
+    }
+    return layer instanceof DenseLayer dense ? dense(dense) : recurrent(layer);
+  }
+
+  /** On what a layer gets. */
+  private String drop(IDropout chosen) {
+    if (chosen == null) {
+      return null;
+    }
+    if (chosen instanceof Dropout dropout && dropout.getPSchedule() == null) {
+      if (dropout.getP() < 1) {
+        layers.add(new Outline.Dropout(1 - dropout.getP()));
+      }
+      return null;
+    }
+    return chosen + " found, plain dropout expected";
+  }
+
+  private String recurrent(Layer layer) {
+    if (layer.getClass() == LSTM.class) {
+      LSTM lstm = (LSTM) layer;
+      if (lstm.getGateActivationFn() instanceof ActivationSigmoid) {
+        return recurrent(Cell.LSTM, lstm.getNOut(), lstm.getActivationFn());
+      }
+      return "gate activation " + lstm.getGateActivationFn() + " found, sigmoid expected";
+    }
+    if (layer.getClass() == SimpleRnn.class && !((SimpleRnn) layer).hasLayerNorm()) {
+      SimpleRnn simple = (SimpleRnn) layer;
+      return recurrent(Cell.SIMPLE_RNN, simple.getNOut(), simple.getActivationFn());
+    }
+    return layer.getClass().getSimpleName()
+        + " found, LSTM, SimpleRnn without layer normalisation, LastTimeStep of one, DenseLayer or"
+        + " DropoutLayer expected";
+  }
+
+  private String recurrent(Cell cell, long units, IActivation activation) {
+    layers.add(new Recurrent(cell, Math.toIntExact(units)));
+    return activation instanceof ActivationTanH
+        ? null
+        : "activation " + activation + " found, tanh expected";
+  }
+
+  private String dense(DenseLayer layer) {
+    if (!layer.hasBias() || layer.hasLayerNorm()) {
+      return "no bias, or layer normalisation, found; bias and no normalisation expected";
+    }
+    Activation activation = activation(layer.getActivationFn());
+    if (activation == null) {
+      return "activation "
+          + layer.getActivationFn()
+          + " found, identity, relu, tanh or sigmoid expected";
+    }
+    layers.add(new Dense(Math.toIntExact(layer.getNOut()), activation));
+    return null;
+  }
+
+  private static Activation activation(IActivation chosen) {
+    if (chosen instanceof ActivationIdentity) {
+      return Activation.IDENTITY;
+    }
+    if (chosen.equals(new ActivationReLU())) {
+      return Activation.RELU;
+    }
+    if (chosen instanceof ActivationTanH) {
+      return Activation.TANH;
+    }
+    return chosen instanceof ActivationSigmoid ? Activation.SIGMOID : null;
+  }
+
+  private String head(Layer layer) {
+    if (layer instanceof OutputLayer output
+        && output.hasBias()
+        && output.getActivationFn() instanceof ActivationSoftmax
+        && output.getLossFn() instanceof LossMCXENT loss
+        && loss.getWeights() == null) {
+      return drop(output.getIDropout());
+    }
+    return "an OutputLayer with bias, softmax and unweighted MCXENT expected at the end";
+  }
+}

@@ -1,0 +1,72 @@
+package io.thalweg.models.plan;
+
+import io.thalweg.models.plan.Outline.Layer;
+import io.thalweg.models.plan.Outline.Recurrent;
+
+/**
+ * The bijection between two orders of the same parameters: DL4J's, in which they are published and
+ * stored, and a plan's, which its kernels read where it stands. Serves parameters, gradients and
+ * the vectors of an updater alike.
+ *
+ * <p>DL4J has the matrices of an LSTM and a simple recurrent layer column by column, and an LSTM's
+ * gates as candidate, forget, output, input. All other layers stand the same way in both.
+ */
+public final class Dl4jOrder {
+  /** For each of a plan's LSTM gates, which one it is in DL4J's order. */
+  private static final int[] LSTM_GATES = {3, 1, 0, 2};
+
+  private static final int[] ONE_GATE = {0};
+
+  /** Where in DL4J's order each number of the plan's stands. */
+  private final int[] places;
+
+  public Dl4jOrder(Outline outline) {
+    places = new int[outline.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+    }
+    int at = 0;
+    int width = outline.inputs();
+    for (Layer layer : outline.layers()) {
+      if (layer instanceof Recurrent recurrent && recurrent.cell() != Cell.GRU) {
+        turn(recurrent, at, width);
+      }
+      at += layer.size(width);
+      width = layer.units(width);
+    }
+  }
+
+  private void turn(Recurrent layer, int offset, int inputs) {
+    int[] gates = layer.cell() == Cell.LSTM ? LSTM_GATES : ONE_GATE;
+    int at = offset;
+    for (int rows : new int[] {inputs, layer.units(), 1}) {
+      turn(at, rows, gates, layer.units());
+      at += rows * gates.length * layer.units();
+    }
+  }
+
+  private void turn(int offset, int rows, int[] gates, int units) {
+    int at = offset;
+    for (int row = 0; row < rows; row++) {
+      for (int gate : gates) {
+        for (int unit = 0; unit < units; unit++) {
+          places[at++] = offset + (gate * units + unit) * rows + row;
+        }
+      }
+    }
+  }
+
+  /** Fills the plan's vector. */
+  public void fromDl4j(float[] dl4j, float[] plan) {
+    for (int i = 0; i < places.length; i++) {
+      plan[i] = dl4j[places[i]];
+    }
+  }
+
+  /** Fills DL4J's vector. */
+  public void toDl4j(float[] plan, float[] dl4j) {
+    for (int i = 0; i < places.length; i++) {
+      dl4j[places[i]] = plan[i];
+    }
+  }
+}

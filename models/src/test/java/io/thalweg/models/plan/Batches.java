@@ -1,0 +1,55 @@
+package io.thalweg.models.plan;
+
+import io.thalweg.models.features.Batch;
+import io.thalweg.models.features.Encoder;
+import io.thalweg.models.features.Features;
+import io.thalweg.models.features.Row;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Batches of random windows of random lengths. */
+final class Batches {
+  private Batches() {}
+
+  static Batch random(long seed, int count, int steps, int inputs) {
+    Random random = new Random(seed);
+    return random(random, random.ints(count, 1, steps + 1).toArray(), steps, inputs);
+  }
+
+  /** Windows that are as long as they can be. */
+  static Batch whole(long seed, int count, int steps, int inputs) {
+    int[] lengths = new int[count];
+    Arrays.fill(lengths, steps);
+    return random(new Random(seed), lengths, steps, inputs);
+  }
+
+  private static Batch random(Random random, int[] lengths, int steps, int inputs) {
+    List<String> names = IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();
+    Encoder encoder = new Encoder(new Features(names, List.of(), false, false), 2);
+    Batch batch = new Batch(lengths.length, steps, inputs);
+    for (int length : lengths) {
+      Row[] window = new Row[length];
+      for (int step = 0; step < length; step++) {
+        double[] numbers = random.doubles(inputs, -2, 2).toArray();
+        window[step] = new Row(numbers, new String[0], -1);
+      }
+      encoder.encode(window, batch);
+    }
+    return batch;
+  }
+
+  static int[] labels(int count, int classes) {
+    return new Random(3).ints(count, 0, classes).toArray();
+  }
+
+  static float[] parameters(int size) {
+    float[] parameters = new float[size];
+    Random random = new Random(1);
+    for (int i = 0; i < size; i++) {
+      parameters[i] = (float) (0.3 * random.nextGaussian());
+    }
+    return parameters;
+  }
+}
