@@ -63,7 +63,10 @@ abstract class Role {
     return true;
   }
 
-  /** A number among the features. */
+  /**
+   * A number among the features. Beyond a 32-bit float's range no measurement lies, and one such
+   * number would make the running variance so large that the feature said nothing any more.
+   */
   static final class Numeric extends Role {
     private final int index;
 
@@ -79,6 +82,9 @@ abstract class Role {
         throw cell.kind() == Kind.TEXT
             ? Unfit.field(field, cell.shown(), "a finite number without quotes")
             : unfit(cell);
+      }
+      if (Math.abs(number) > Float.MAX_VALUE) {
+        throw Unfit.field(field, cell.shown(), "a number within ±3.4e38");
       }
       draft.numeric[index] = number;
     }

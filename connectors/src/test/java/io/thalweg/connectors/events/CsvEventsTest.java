@@ -60,6 +60,7 @@ class CsvEventsTest {
         "0.25|0x10|field 'price': 0x10 found, a finite number expected",
         "0.25|1d|field 'price': 1d found, a finite number expected",
         "0.25|1e999|field 'price': 1e999 found, a finite number expected",
+        "0.25|-1e39|field 'price': -1e39 found, a number within ±3.4e38 expected",
         "0.25|--1|field 'price': --1 found, a finite number expected",
         "0.25||field 'price': absent, a finite number expected",
         "1000|-1|field 'time': -1 found, an integer: milliseconds since 1970-01-01T00:00Z, up to the year 9999 expected",

@@ -80,6 +80,7 @@ class JsonEventsTest {
         "0.25|NaN|field 'price': NaN found, a finite number expected",
         "0.25|-Infinity|field 'price': -Infinity found, a finite number expected",
         "0.25|1e999|field 'price': 1e999 found, a finite number expected",
+        "0.25|-1e39|field 'price': -1e39 found, a number within ±3.4e38 expected",
         "0.25|null|field 'price': null found, a finite number expected",
         "0.25|true|field 'price': true found, a finite number expected",
         "0.25|[1]|field 'price': an array found, a finite number expected",

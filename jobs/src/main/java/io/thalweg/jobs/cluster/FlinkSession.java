@@ -30,6 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class FlinkSession {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration RESTORED_WITHIN = Duration.ofMinutes(1);
 
   private final String host;
   private final int port;
@@ -124,11 +125,12 @@ public final class FlinkSession {
   }
 
   /**
-   * Submits a job and returns when the cluster has accepted it. Thalweg's own classes go with it.
+   * Submits a job and returns when the cluster has accepted it, and has read its savepoint if it
+   * has one. Thalweg's own classes go with it.
    *
    * @return the job's id
-   * @throws ClusterException if nothing answers, another version of Flink does, or the job is
-   *     refused
+   * @throws ClusterException if nothing answers, another version of Flink does, the job is refused,
+   *     or its savepoint does not exist or fit
    * @throws io.thalweg.connectors.kafka.KafkaAccessException if the brokers cannot be reached from
    *     here or an input topic is missing
    */
@@ -150,18 +152,21 @@ public final class FlinkSession {
   }
 
   /**
-   * Submits a job and returns when the cluster has accepted it.
+   * As {@link #submit(JobSpec, Submission)}.
    *
    * @param jar the classes that the graph needs and that are not in the cluster's {@code lib}
-   * @return the job's id
-   * @throws ClusterException if nothing answers, another version of Flink does, or the job is
-   *     refused
    */
   String submit(Path jar, Submission submission, Program program) {
     requireSameFlink();
     StreamExecutionEnvironment environment =
         new StreamExecutionEnvironment(configuration(jar, submission));
     String name = program.define(environment);
+    String id = execute(environment, name);
+    submission.savepoint().ifPresent(path -> awaitRestored(id, name, path));
+    return id;
+  }
+
+  private String execute(StreamExecutionEnvironment environment, String name) {
     try {
       return environment.executeAsync(name).getJobID().toHexString();
     } catch (Exception e) {
@@ -170,6 +175,33 @@ public final class FlinkSession {
               .formatted(host, port, name, rootMessage(e)),
           e);
     }
+  }
+
+  /**
+   * A savepoint that does not exist or fit shows only once the job manager has the slots and reads
+   * it, long after it has taken the job.
+   */
+  private void awaitRestored(String id, String name, String savepoint) {
+    await(
+        "job %s to start from %s: the dashboard at %s tells what it lacks"
+            .formatted(name, savepoint, page(id)),
+        RESTORED_WITHIN,
+        () -> ended(id) || restores(id) > 0);
+    if (state(id).equals("FAILED")) {
+      String trace = rest.get("/jobs/" + id + "/exceptions").path("root-exception").asText();
+      throw new ClusterException(
+          "job %s could not start from %s: %s".formatted(name, savepoint, deepestCause(trace)));
+    }
+  }
+
+  /** The message of the last cause in a printed stack trace. */
+  private static String deepestCause(String stackTrace) {
+    return stackTrace
+        .lines()
+        .filter(line -> line.startsWith("Caused by: "))
+        .reduce((earlier, later) -> later)
+        .map(line -> line.replaceFirst("Caused by: ([\\w.$]+: )?", ""))
+        .orElse(RestClient.firstLine(stackTrace));
   }
 
   public List<Job> jobs() {

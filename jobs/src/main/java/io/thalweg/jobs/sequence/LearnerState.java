@@ -51,7 +51,7 @@ final class LearnerState {
     byte[] bytes = ledger.value();
     return bytes == null
         ? Ledger.create(classes, evaluationWindow, firstPublication)
-        : Ledger.read(bytes);
+        : Ledger.read(bytes, evaluationWindow);
   }
 
   void write(Learner learner, Ledger newest) throws Exception {

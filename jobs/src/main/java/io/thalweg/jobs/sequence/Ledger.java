@@ -147,7 +147,12 @@ final class Ledger {
     return bytes.toByteArray();
   }
 
-  static Ledger read(byte[] bytes) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param window examples in the sliding window from now on
+   */
+  static Ledger read(byte[] bytes, int window) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(bytes));
     int format = in.readByte();
     if (format != FORMAT) {
@@ -166,7 +171,7 @@ final class Ledger {
     for (int n = in.readInt(); n > 0; n--) {
       offsets.put(Texts.read(in), in.readLong());
     }
-    var ledger = new Ledger(Prequential.read(in));
+    var ledger = new Ledger(Prequential.read(in).withWindow(window));
     ledger.last = last;
     ledger.newestTime = newestTime;
     ledger.batchStart = batchStart;

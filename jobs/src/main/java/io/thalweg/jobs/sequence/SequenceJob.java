@@ -120,18 +120,17 @@ public final class SequenceJob {
     }
     spec.labels().ifPresent(labels -> learning.labels(labels(env, labels), labels.patience()));
     var learned = learning.assembleAndLearn(SequenceLearning.events(events(env)));
-    var results = learned.results();
-    lateRecords.add(results.late());
+    lateRecords.add(learned.late());
     DataStream<Prediction> predictions =
-        spec.serving() == Serving.FLEET ? fleet(env, learned.examples()) : results.predictions();
+        spec.serving() == Serving.FLEET ? fleet(env, learned.examples()) : learned.predictions();
     sink(predictions, "predictions", spec.output().predictions(), schema());
     sink(
-        chunks(results.updates()),
+        chunks(learned.updates()),
         "model",
         spec.output().model(),
         KafkaRecords.chunks(spec.output().model()));
     sink(
-        results.progress(),
+        learned.progress(),
         "metrics",
         spec.output().metrics(),
         KafkaRecords.progress(spec.output().metrics()));

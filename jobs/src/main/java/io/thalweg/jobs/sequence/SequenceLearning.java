@@ -174,13 +174,36 @@ public final class SequenceLearning {
     }
   }
 
-  /** Adds label join, assembler and learner to the program. */
+  /**
+   * Adds label join, assembler and learner to the program. Events and labels that the model cannot
+   * take go to {@link Results#rejected}.
+   */
   public Results on(DataStream<Event> events) {
-    return assembleAndLearn(events).results();
+    var tag = new OutputTag<>("rejected", ElementType.REJECTED.information(Rejected.class));
+    var fitting = checked(events, new FitCheck.OfEvents(model, tag), eventType());
+    DataStream<Rejected> rejected = fitting.getSideOutput(tag);
+    if (labels != null) {
+      var fittingLabels = checked(labels, new FitCheck.OfLabels(model, tag), labelType());
+      rejected = rejected.union(fittingLabels.getSideOutput(tag));
+      labels = fittingLabels;
+    }
+    Learning learning = assembleAndLearn(fitting);
+    return new Results(
+        learning.predictions(), learning.updates(), learning.progress(), learning.late(), rejected);
+  }
+
+  private static <T> SingleOutputStreamOperator<T> checked(
+      DataStream<T> stream, FitCheck<T> check, TypeInformation<T> type) {
+    return stream.process(check, type).name("fit check").setParallelism(stream.getParallelism());
   }
 
   /** What comes out, and the examples, for a fleet to answer. */
-  record Learning(Results results, DataStream<Assembled> examples) {}
+  record Learning(
+      DataStream<Prediction> predictions,
+      DataStream<ModelUpdate> updates,
+      DataStream<LearningProgress> progress,
+      DataStream<Rejected> late,
+      DataStream<Assembled> examples) {}
 
   Learning assembleAndLearn(DataStream<Event> events) {
     var late = new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
@@ -236,13 +259,12 @@ public final class SequenceLearning {
             .setMaxParallelism(MAX_PARALLELISM);
     DataStream<Rejected> lateRecords =
         assembled.getSideOutput(late).union(predictions.getSideOutput(late));
-    var results =
-        new Results(
-            predictions,
-            predictions.getSideOutput(outputs.updates()),
-            predictions.getSideOutput(outputs.progress()),
-            delayed ? lateRecords.union(arrivals.getSideOutput(late)) : lateRecords);
-    return new Learning(results, assembled);
+    return new Learning(
+        predictions,
+        predictions.getSideOutput(outputs.updates()),
+        predictions.getSideOutput(outputs.progress()),
+        delayed ? lateRecords.union(arrivals.getSideOutput(late)) : lateRecords,
+        assembled);
   }
 
   private SingleOutputStreamOperator<Arrival> pass(DataStream<Event> events) {
@@ -293,10 +315,13 @@ public final class SequenceLearning {
    * @param progress figures, with each model update
    * @param late events and labels behind a watermark, each as the record that it came in: null for
    *     events that did not come from Kafka
+   * @param rejected events and labels that the model's specification does not allow: another number
+   *     of features, a number that is not finite, a label that is no class
    */
   public record Results(
       DataStream<Prediction> predictions,
       DataStream<ModelUpdate> updates,
       DataStream<LearningProgress> progress,
-      DataStream<Rejected> late) {}
+      DataStream<Rejected> late,
+      DataStream<Rejected> rejected) {}
 }

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.thalweg.jobs.cluster.RunningCluster.Running;
@@ -72,6 +73,18 @@ class SessionIT {
         Numbers.committed(running.broker(), to, numbers.count(), PATIENCE);
     session.cancel(second, PATIENCE);
     assertThat(sums).isEqualTo(numbers.expected());
+  }
+
+  @Test
+  void savepoint_that_does_not_exist_is_said_at_submission() throws Exception {
+    Numbers numbers = Numbers.begin(running.broker(), "nowhere", "nowhere.sums", 1);
+    var submission =
+        new FlinkSession.Submission(Optional.empty(), Optional.of("file:///tmp/no-such-savepoint"));
+    assertThatThrownBy(() -> running.submit("nowhere", "nowhere.sums", submission))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageStartingWith("job ")
+        .hasMessageContaining("could not start from file:///tmp/no-such-savepoint: ");
+    numbers.end();
   }
 
   @Test

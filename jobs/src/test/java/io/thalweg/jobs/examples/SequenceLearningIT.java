@@ -2,17 +2,27 @@ package io.thalweg.jobs.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.connectors.events.Event;
+import io.thalweg.connectors.events.LabelEvent;
+import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.jobs.examples.TurbineExample.Reading;
+import io.thalweg.jobs.sequence.Rejected;
+import io.thalweg.jobs.sequence.SequenceLearning;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -40,10 +50,7 @@ class SequenceLearningIT {
   }
 
   private static Outcome run(List<Reading> readings, int parallelism) throws Exception {
-    var configuration = new Configuration();
-    configuration.set(RestOptions.BIND_PORT, "0");
-    configuration.set(PipelineOptions.GENERIC_TYPES, false); // Kryo is refused, not fallen back on
-    var env = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+    var env = environment(parallelism);
     var results = TurbineExample.learn(env.fromData(readings), parallelism);
     try (var predictions = results.predictions().collectAsync();
         var progress = results.progress().collectAsync();
@@ -52,6 +59,13 @@ class SequenceLearningIT {
       assertThat(late).isExhausted();
       return new Outcome(all(predictions), all(progress));
     }
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism) {
+    var configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(PipelineOptions.GENERIC_TYPES, false); // Kryo is refused, not fallen back on
+    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
   }
 
   private static <T> List<T> all(CloseableIterator<T> stream) {
@@ -97,6 +111,82 @@ class SequenceLearningIT {
 
     assertThat(outcome.answers()).isEqualTo(expected.answers());
     assertThat(outcome.progress()).isEqualTo(expected.progress());
+  }
+
+  /** The model of the example has two numbers, no category and two classes. */
+  private static final List<Event> MISFITS =
+      List.of(
+          event("label", 2, 1.0, 2.0),
+          event("label", -2, 1.0, 2.0),
+          event("short", 0, 1.0),
+          event("nan", 0, Double.NaN, 2.0),
+          event("huge", 1, 1.0, -1e39),
+          Event.of("category", "k", 0, new double[] {1, 2}, new String[] {"x"}, 0));
+
+  private static Event event(String id, int label, double... numeric) {
+    return Event.of(id, "k", 7_000, numeric, label);
+  }
+
+  @Test
+  void events_and_labels_that_the_model_cannot_take_are_rejected_and_change_nothing()
+      throws Exception {
+    var fitting =
+        IntStream.range(0, 200)
+            .mapToObj(i -> Event.of("e" + i, "k", 100L * i, new double[] {i % 5, i % 3}, -1))
+            .toList();
+    var labels =
+        IntStream.range(0, 200)
+            .mapToObj(i -> new LabelEvent("e" + i, 100L * i, i % 2, Origin.NONE, null))
+            .toList();
+    var noLabels = List.of(new LabelEvent("e1", 200, 2, Origin.NONE, null));
+
+    Labelled expected = run(fitting, labels);
+    Labelled outcome =
+        run(
+            Stream.concat(MISFITS.stream(), fitting.stream()).toList(),
+            Stream.concat(noLabels.stream(), labels.stream()).toList());
+
+    assertThat(expected.rejected()).isEmpty();
+    assertThat(outcome.outcome().answers()).isEqualTo(expected.outcome().answers());
+    assertThat(outcome.outcome().progress()).isEqualTo(expected.outcome().progress());
+    assertThat(outcome.rejected())
+        .containsExactlyInAnyOrder(
+            "event 'label': label 2 found, -1 to 1 expected",
+            "event 'label': label -2 found, -1 to 1 expected",
+            "event 'short': [1.0] found, 2 numbers expected",
+            "event 'nan': NaN found, finite numbers within ±3.4e38 expected",
+            "event 'huge': -1.0E39 found, finite numbers within ±3.4e38 expected",
+            "event 'category': [x] found, 0 categories expected",
+            "label of event 'e1': label 2 found, 0 to 1 expected");
+  }
+
+  private record Labelled(Outcome outcome, List<String> rejected) {}
+
+  private static Labelled run(List<Event> events, List<LabelEvent> labels) throws Exception {
+    var env = environment(1);
+    var labelStream =
+        env.fromData(labels, SequenceLearning.labelType())
+            .assignTimestampsAndWatermarks(watermarks((label, before) -> label.time()));
+    var eventStream =
+        env.fromData(events, SequenceLearning.eventType())
+            .assignTimestampsAndWatermarks(watermarks((event, before) -> event.time()));
+    var results =
+        SequenceLearning.of("fit", TurbineExample.model())
+            .labels(labelStream, Duration.ofSeconds(5))
+            .on(eventStream);
+    try (var predictions = results.predictions().collectAsync();
+        var progress = results.progress().collectAsync();
+        var rejected = results.rejected().collectAsync()) {
+      env.execute();
+      return new Labelled(
+          new Outcome(all(predictions), all(progress)),
+          all(rejected).stream().map(Rejected::reason).toList());
+    }
+  }
+
+  private static <T> WatermarkStrategy<T> watermarks(SerializableTimestampAssigner<T> time) {
+    return WatermarkStrategy.<T>forBoundedOutOfOrderness(Duration.ofMinutes(1))
+        .withTimestampAssigner(time);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.io.IOException;
  * the newest. The window is exact: it is a ring of examples, not a fading average.
  */
 public final class Prequential {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int MAXIMAL_CLASSES = 1 << 16;
   private static final int MAXIMAL_WINDOW = 1 << 24;
   private static final double LEAST_PROBABILITY = 1e-15;
@@ -31,13 +31,17 @@ public final class Prequential {
    * @param window examples in the sliding window, at least 1
    */
   public Prequential(int classes, int window) {
+    this(classes, window, new Counts(Math.max(1, classes)));
+  }
+
+  private Prequential(int classes, int window, Counts allCounts) {
     if (classes < 1 || classes > MAXIMAL_CLASSES || window < 1 || window > MAXIMAL_WINDOW) {
       throw new IllegalArgumentException(
           "%d classes and a window of %d found, 1 to %d and 1 to %d expected"
               .formatted(classes, window, MAXIMAL_CLASSES, MAXIMAL_WINDOW));
     }
     this.classes = classes;
-    allCounts = new Counts(classes);
+    this.allCounts = allCounts;
     windowCounts = new Counts(classes);
     labels = new int[window];
     predictions = new int[window];
@@ -58,7 +62,7 @@ public final class Prequential {
           "label %d and %d probabilities found, 0 to %d and %d expected"
               .formatted(label, probabilities.length, classes - 1, classes));
     }
-    int slot = (int) (examples() % labels.length);
+    int slot = slot(examples());
     if (windowCounts.examples() == labels.length) {
       windowCounts.add(labels[slot], predictions[slot], previous[slot], -1);
     }
@@ -94,10 +98,44 @@ public final class Prequential {
   /** Over the newest examples, as many as the window holds. */
   public Figures window() {
     double sum = 0;
-    for (int i = 0; i < windowCounts.examples(); i++) {
-      sum += losses[i];
+    for (long example = oldest(); example < examples(); example++) {
+      sum += losses[slot(example)];
     }
     return windowCounts.figures(sum);
+  }
+
+  /** Number of the oldest example in the window. */
+  private long oldest() {
+    return examples() - windowCounts.examples();
+  }
+
+  private int slot(long example) {
+    return (int) (example % labels.length);
+  }
+
+  /**
+   * The same figures with another window: a smaller one keeps the newest examples of this one's, a
+   * larger one fills as examples come.
+   *
+   * @param window examples in the sliding window, at least 1
+   */
+  public Prequential withWindow(int window) {
+    if (window == labels.length) {
+      return this;
+    }
+    Prequential resized = new Prequential(classes, window, allCounts);
+    resized.allLosses = allLosses;
+    long first = Math.max(oldest(), examples() - window);
+    for (long example = first; example < examples(); example++) {
+      int from = slot(example);
+      int to = resized.slot(example);
+      resized.labels[to] = labels[from];
+      resized.predictions[to] = predictions[from];
+      resized.previous[to] = previous[from];
+      resized.losses[to] = losses[from];
+      resized.windowCounts.add(labels[from], predictions[from], previous[from], 1);
+    }
+    return resized;
   }
 
   /** Writes everything. */
@@ -108,11 +146,12 @@ public final class Prequential {
     out.writeDouble(allLosses);
     allCounts.write(out);
     windowCounts.write(out);
-    for (int i = 0; i < windowCounts.examples(); i++) {
-      out.writeInt(labels[i]);
-      out.writeInt(predictions[i]);
-      out.writeInt(previous[i]);
-      out.writeDouble(losses[i]);
+    for (long example = oldest(); example < examples(); example++) {
+      int slot = slot(example);
+      out.writeInt(labels[slot]);
+      out.writeInt(predictions[slot]);
+      out.writeInt(previous[slot]);
+      out.writeDouble(losses[slot]);
     }
   }
 
@@ -131,14 +170,15 @@ public final class Prequential {
     read.allCounts.read(in);
     read.windowCounts.read(in);
     long kept = read.windowCounts.examples();
-    if (kept != Math.min(read.examples(), read.labels.length)) {
+    if (kept < 0 || kept > Math.min(read.examples(), read.labels.length)) {
       throw new IOException("window of " + kept + " examples found after " + read.examples());
     }
-    for (int i = 0; i < kept; i++) {
-      read.labels[i] = in.readInt();
-      read.predictions[i] = in.readInt();
-      read.previous[i] = in.readInt();
-      read.losses[i] = in.readDouble();
+    for (long example = read.oldest(); example < read.examples(); example++) {
+      int slot = read.slot(example);
+      read.labels[slot] = in.readInt();
+      read.predictions[slot] = in.readInt();
+      read.previous[slot] = in.readInt();
+      read.losses[slot] = in.readDouble();
     }
     return read;
   }

@@ -11,6 +11,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrequentialTest {
   @Test
@@ -92,14 +94,38 @@ class PrequentialTest {
     assertThat(bytes(copied)).isEqualTo(bytes(original));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 13, 20, 100})
+  void a_changed_window_is_that_of_the_newest_examples(int resized) throws IOException {
+    Random random = new Random(9);
+    Prequential changed = new Prequential(2, 13);
+    Prequential newest = new Prequential(2, resized);
+    for (int i = 0; i < 150; i++) {
+      int label = random.nextInt(2);
+      float[] probabilities = {random.nextFloat(), random.nextFloat()};
+      if (i == 40) {
+        changed = changed.withWindow(resized);
+      }
+      if (i >= 40 - Math.min(13, resized)) {
+        newest.add(label, probabilities, 1 - label);
+      }
+      changed.add(label, probabilities, 1 - label);
+      if (i >= 40) {
+        changed = Prequential.read(in(bytes(changed)));
+        assertThat(changed.window()).isEqualTo(newest.window());
+        assertThat(changed.examples()).isEqualTo(i + 1);
+      }
+    }
+  }
+
   @Test
   void other_bytes_are_refused() {
-    byte[] huge = {0, 0, 0, 1, 0, 0, 0, 2, 0x7f, 0, 0, 0};
+    byte[] huge = {0, 0, 0, 2, 0, 0, 0, 2, 0x7f, 0, 0, 0};
     assertThatThrownBy(() -> Prequential.read(in(huge)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("window of 2130706432 found");
-    assertThatThrownBy(() -> Prequential.read(in(new byte[] {0, 0, 0, 2})))
-        .hasMessage("prequential format 2 found, 1 expected");
+    assertThatThrownBy(() -> Prequential.read(in(new byte[] {0, 0, 0, 1})))
+        .hasMessage("prequential format 1 found, 2 expected");
   }
 
   private static DataInputStream in(byte[] bytes) {
