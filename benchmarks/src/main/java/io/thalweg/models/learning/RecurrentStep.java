@@ -1,0 +1,85 @@
+package io.thalweg.models.learning;
+
+import io.thalweg.benchmarks.peers.Step;
+import io.thalweg.benchmarks.peers.Work;
+import io.thalweg.benchmarks.peers.Work.Task;
+import io.thalweg.models.features.Batch;
+import io.thalweg.models.features.Encoder;
+import io.thalweg.models.features.Features;
+import io.thalweg.models.features.Row;
+import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Dimensions;
+import io.thalweg.models.network.Network;
+import io.thalweg.models.network.Networks;
+import io.thalweg.models.random.Generator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Does a work with one of Thalweg's recurrent networks as the learner does, in the package of its
+ * optimiser: gradient, Adam over the flat vector, parameters loaded again.
+ */
+public final class RecurrentStep implements Step {
+  private static final long SEED = 7;
+  private static final double RATE = 0.001;
+
+  private final boolean train;
+  private final Network network;
+  private final Batch batch;
+  private final int[] labels;
+  private final float[][] probabilities;
+  private final float[] parameters;
+  private final float[] gradient;
+  private final Optimiser adam;
+  private final Generator chance = new Generator(SEED);
+
+  /** For an LSTM or a GRU. */
+  public RecurrentStep(Work work) {
+    train = work.task() == Task.TRAIN;
+    int classes = work.network().classes();
+    var cell = Architecture.Cell.valueOf(work.network().name());
+    var architecture = new Architecture(cell, work.hidden(), 1, 0);
+    var dimensions = new Dimensions(work.inputs(), work.steps(), classes);
+    network = Networks.create(architecture, dimensions, work.batch());
+    parameters = Networks.initial(architecture, dimensions, SEED);
+    network.load(parameters);
+    gradient = new float[network.size()];
+    adam = new Optimiser(Updater.ADAM, RATE, network.size());
+    batch = randomBatch(work, classes);
+    labels = new SplittableRandom(SEED).ints(work.batch(), 0, classes).toArray();
+    probabilities = new float[work.batch()][classes];
+  }
+
+  private static Batch randomBatch(Work work, int classes) {
+    var names = IntStream.range(0, work.inputs()).mapToObj(i -> "f" + i).toList();
+    var encoder = new Encoder(new Features(names, List.of(), false, false), classes);
+    var random = new SplittableRandom(SEED);
+    var batch = new Batch(work.batch(), work.steps(), work.inputs());
+    Row[] window = new Row[work.steps()];
+    for (int row = 0; row < work.batch(); row++) {
+      for (int step = 0; step < window.length; step++) {
+        window[step] = new Row(random.doubles(work.inputs(), -1, 1).toArray(), new String[0], -1);
+      }
+      encoder.encode(window, batch);
+    }
+    return batch;
+  }
+
+  @Override
+  public void run() {
+    if (train) {
+      network.gradient(batch, labels, chance, gradient);
+      adam.step(parameters, gradient);
+      network.load(parameters);
+    } else {
+      network.predict(batch, probabilities);
+    }
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}
