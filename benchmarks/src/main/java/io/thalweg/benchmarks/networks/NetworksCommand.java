@@ -43,7 +43,7 @@ public final class NetworksCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "NAME",
       defaultValue = "plan",
-      description = "What computes: java, plan or dl4j (default: ${DEFAULT-VALUE}).")
+      description = "What computes: plan or dl4j (default: ${DEFAULT-VALUE}).")
   private String network;
 
   @Option(

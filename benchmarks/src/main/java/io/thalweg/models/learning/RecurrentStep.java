@@ -43,7 +43,7 @@ public final class RecurrentStep implements Step {
     var architecture = new Architecture(cell, work.hidden(), 1, 0);
     var dimensions = new Dimensions(work.inputs(), work.steps(), classes);
     network = Networks.create(architecture, dimensions, work.batch());
-    parameters = Networks.initial(architecture, dimensions, SEED);
+    parameters = network.fromDl4j(Networks.initial(architecture, dimensions, SEED));
     network.load(parameters);
     gradient = new float[network.size()];
     adam = new Optimiser(Updater.ADAM, RATE, network.size());
