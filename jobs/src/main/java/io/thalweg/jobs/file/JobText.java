@@ -101,6 +101,10 @@ final class JobText {
   private void learning(Learning learning) {
     line(Keys.LEARNING_UPDATER, learning.updater());
     line(Keys.LEARNING_RATE, learning.rate());
+    line(Keys.LEARNING_WARM_UP, learning.schedule().warmUp());
+    line(Keys.LEARNING_DECAY, learning.schedule().decay());
+    line(Keys.LEARNING_FLOOR, learning.schedule().floor());
+    line(Keys.LEARNING_WEIGHT_DECAY, learning.weightDecay());
     line(Keys.LEARNING_BATCH, learning.batch());
     line(Keys.LEARNING_UPDATES, learning.updates());
     line(Keys.LEARNING_REHEARSAL, learning.rehearsal());

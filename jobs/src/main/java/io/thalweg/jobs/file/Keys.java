@@ -7,7 +7,9 @@ import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.file.JobSpec.Serving;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Features.Encoding;
+import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Architecture.Cell;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +108,14 @@ final class Keys {
       key(Key.of("learning.updater", Type.choice(Updater.class), Updater.ADAM));
   static final Key<Double> LEARNING_RATE =
       key(Key.of("learning.rate", Type.real("0", false, "10", true), 0.003));
+  static final Key<Integer> LEARNING_WARM_UP =
+      key(Key.of("learning.warm-up", Type.integer(0, 1_000_000), Schedule.CONSTANT.warmUp()));
+  static final Key<Double> LEARNING_DECAY =
+      key(Key.of("learning.decay", Type.real("0", false, "1", true), Schedule.CONSTANT.decay()));
+  static final Key<Double> LEARNING_FLOOR =
+      key(Key.of("learning.floor", Type.real("0", true, "1", true), Schedule.CONSTANT.floor()));
+  static final Key<Double> LEARNING_WEIGHT_DECAY =
+      key(Key.of("learning.weight-decay", Type.real("0", true, "1", true), Learning.WEIGHT_DECAY));
   static final Key<Integer> LEARNING_BATCH =
       key(Key.of("learning.batch", Type.integer(1, 4_096), 32));
   static final Key<Integer> LEARNING_UPDATES =

@@ -12,6 +12,7 @@ import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.ModelSpec;
+import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Architecture;
 import java.util.HashMap;
 import java.util.List;
@@ -138,6 +139,11 @@ final class SpecReader {
         new Learning(
             value(Keys.LEARNING_UPDATER),
             value(Keys.LEARNING_RATE),
+            new Schedule(
+                value(Keys.LEARNING_WARM_UP),
+                value(Keys.LEARNING_DECAY),
+                value(Keys.LEARNING_FLOOR)),
+            value(Keys.LEARNING_WEIGHT_DECAY),
             value(Keys.LEARNING_BATCH),
             value(Keys.LEARNING_UPDATES),
             value(Keys.LEARNING_REHEARSAL),

@@ -42,12 +42,12 @@ class MistakesTest {
                 + " correct it or leave it out for 1"),
         Arguments.of(
             "learning: {ratte: 1}",
-            "5: field 'learning.ratte': found an unknown key, expected one of updater, rate, batch,"
-                + " updates, rehearsal, clip-norm, seed; did you mean 'learning.rate'?"),
+            "5: field 'learning.ratte': found an unknown key, expected one of updater, rate, warm-up,"
+                + " decay, floor, weight-decay, batch, updates, rehearsal, clip-norm, seed; did you mean 'learning.rate'?"),
         Arguments.of(
             "learning: {clipNorm: 1}",
             "5: field 'learning.clipNorm': found an unknown key, expected one of updater, rate,"
-                + " batch, updates, rehearsal, clip-norm, seed; did you mean 'learning.clip-norm'?"),
+                + " warm-up, decay, floor, weight-decay, batch, updates, rehearsal, clip-norm, seed; did you mean 'learning.clip-norm'?"),
         Arguments.of(
             "hidden: 1",
             "5: field 'hidden': found an unknown key, expected one of name, input, features, label,"

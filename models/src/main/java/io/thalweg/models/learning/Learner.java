@@ -63,8 +63,8 @@ public final class Learner implements AutoCloseable {
     parameters = network.fromDl4j(spec.initialParameters());
     parametersBefore = new float[parameters.length];
     gradient = new float[parameters.length];
-    optimiser = new Optimiser(learning.updater(), learning.rate(), parameters.length);
-    optimiserBefore = new Optimiser(learning.updater(), learning.rate(), parameters.length);
+    optimiser = new Optimiser(learning, parameters.length);
+    optimiserBefore = new Optimiser(learning, parameters.length);
     generator = new Generator(~learning.seed());
     rehearsal = new Rehearsal(learning.rehearsal());
     labels = new int[rows];

@@ -89,17 +89,20 @@ class PyTorchReferenceTest {
     "LSTM, MOMENTUM, 0.1",
     "LSTM, RMSPROP, 0.01",
     "LSTM, ADAM, 0.01",
+    "LSTM, ADAM_W, 0.01",
     "SIMPLE_RNN, SGD, 0.1",
     "SIMPLE_RNN, MOMENTUM, 0.1",
     "SIMPLE_RNN, RMSPROP, 0.01",
-    "SIMPLE_RNN, ADAM, 0.01"
+    "SIMPLE_RNN, ADAM, 0.01",
+    "SIMPLE_RNN, ADAM_W, 0.01"
   })
   void five_steps_of_learning_end_where_pytorchs_end(Cell cell, Updater updater, double rate)
       throws IOException {
     try (Network network = network(cell)) {
       float[] parameters = network.fromDl4j(parameters(network.size()));
       float[] gradient = new float[network.size()];
-      Optimiser optimiser = new Optimiser(updater, rate, network.size());
+      Learning learning = new Learning(updater, rate, BATCH, 1, 0, 0, 1);
+      Optimiser optimiser = new Optimiser(learning, network.size());
       for (int i = 0; i < 5; i++) {
         network.load(parameters);
         network.gradient(batch(), LABELS, new Generator(1), gradient);
