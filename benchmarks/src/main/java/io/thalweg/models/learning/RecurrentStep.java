@@ -46,7 +46,9 @@ public final class RecurrentStep implements Step {
     parameters = network.fromDl4j(Networks.initial(architecture, dimensions, SEED));
     network.load(parameters);
     gradient = new float[network.size()];
-    adam = new Optimiser(new Learning(Updater.ADAM, RATE, work.batch(), 1, 0, 0, SEED), network.size());
+    adam =
+        new Optimiser(
+            new Learning(Updater.ADAM, RATE, work.batch(), 1, 0, 0, SEED), network.size());
     batch = randomBatch(work, classes);
     labels = new SplittableRandom(SEED).ints(work.batch(), 0, classes).toArray();
     probabilities = new float[work.batch()][classes];
