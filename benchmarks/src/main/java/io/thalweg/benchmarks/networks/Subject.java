@@ -3,8 +3,9 @@ package io.thalweg.benchmarks.networks;
 import io.thalweg.benchmarks.peers.Server;
 import io.thalweg.benchmarks.peers.Step;
 import io.thalweg.benchmarks.peers.Work;
+import io.thalweg.benchmarks.peers.Work.Network;
 import io.thalweg.benchmarks.peers.Work.Task;
-import io.thalweg.models.learning.RecurrentStep;
+import io.thalweg.models.learning.NetworkStep;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -22,10 +23,7 @@ final class Subject {
   }
 
   private static Optional<Step> step(Work work) {
-    return switch (work.network()) {
-      case LSTM, GRU ->
-          work.task() == Task.STEP ? Optional.empty() : Optional.of(new RecurrentStep(work));
-      case DENSE, CNN -> Optional.empty();
-    };
+    boolean known = work.network() != Network.CNN && work.task() != Task.STEP;
+    return known ? Optional.of(new NetworkStep(work)) : Optional.empty();
   }
 }

@@ -43,6 +43,7 @@ final class CrossChecks {
     inputColumns();
     labels();
     topics();
+    network();
     memory();
     transactions();
   }
@@ -173,6 +174,43 @@ final class CrossChecks {
                     "choose another name"));
   }
 
+  private void network() {
+    Optional<NetworkType> type = values.get(Keys.NETWORK_TYPE);
+    boolean severalWidths =
+        values.get(Keys.NETWORK_HIDDEN).filter(units -> units.size() > 1).isPresent();
+    if (severalWidths && type.filter(NetworkType::recurrent).isPresent()) {
+      wrong(
+          Keys.NETWORK_HIDDEN,
+          "a list of units",
+          "one number for all recurrent layers",
+          "write one number, and how many layers in network.layers");
+    }
+    if (severalWidths && document.has(Keys.NETWORK_LAYERS)) {
+      wrong(
+          Keys.NETWORK_LAYERS,
+          "it beside a list in network.hidden",
+          "one of the two",
+          "remove it: the list says how many layers there are");
+    }
+    if (document.has(Keys.NETWORK_ACTIVATION)
+        && type.filter(chosen -> chosen != NetworkType.FEED_FORWARD).isPresent()) {
+      wrong(
+          Keys.NETWORK_ACTIVATION,
+          "it with another type",
+          "it with feed-forward only",
+          "remove it: recurrent cells have activations of their own");
+    }
+    if (type.filter(chosen -> chosen == NetworkType.FEED_FORWARD).isPresent()
+        && document.has(Keys.SEQUENCE)
+        && values.get(Keys.SEQUENCE).filter(events -> events > 1).isPresent()) {
+      wrong(
+          Keys.SEQUENCE,
+          "several events with feed-forward",
+          "1",
+          "leave it out, or choose a recurrent network, which reads sequences");
+    }
+  }
+
   private void memory() {
     if (!Keys.FILE.stream().allMatch(key -> values.get(key).isPresent() || key.otherwise() == null)
         || values.get(Keys.LABEL_CLASSES).isEmpty()) {
@@ -192,14 +230,8 @@ final class CrossChecks {
         values.get(Keys.FEATURES_NUMERIC).orElseThrow().size()
             + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size()
             + 1L;
-    long rehearsed =
-        row
-            * values.get(Keys.SEQUENCE).orElseThrow()
-            * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
-    long batch =
-        inputs
-            * values.get(Keys.SEQUENCE).orElseThrow()
-            * values.get(Keys.LEARNING_BATCH).orElseThrow();
+    long rehearsed = row * values.steps() * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
+    long batch = inputs * values.steps() * values.get(Keys.LEARNING_BATCH).orElseThrow();
     if (batch > MOST_IN_A_BATCH) {
       wrong(
           Keys.LEARNING_BATCH,

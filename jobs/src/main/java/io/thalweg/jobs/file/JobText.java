@@ -5,7 +5,10 @@ import io.thalweg.connectors.events.LabelSchema;
 import io.thalweg.jobs.file.JobSpec.Labels;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.network.Architecture.Recurrent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A job written as a job file, everything said. */
@@ -92,10 +95,16 @@ final class JobText {
   }
 
   private void network(Architecture network) {
-    line(Keys.NETWORK_TYPE, network.cell());
-    line(Keys.NETWORK_HIDDEN, network.hidden());
-    line(Keys.NETWORK_LAYERS, network.layers());
-    line(Keys.NETWORK_DROPOUT, network.dropout());
+    line(Keys.NETWORK_TYPE, NetworkType.of(network));
+    if (network instanceof Recurrent recurrent) {
+      line(Keys.NETWORK_HIDDEN, List.of(recurrent.hidden()));
+      line(Keys.NETWORK_LAYERS, recurrent.layers());
+      line(Keys.NETWORK_DROPOUT, recurrent.dropout());
+    } else if (network instanceof FeedForward feedForward) {
+      line(Keys.NETWORK_HIDDEN, feedForward.hidden());
+      line(Keys.NETWORK_ACTIVATION, feedForward.activation());
+      line(Keys.NETWORK_DROPOUT, feedForward.dropout());
+    }
   }
 
   private void learning(Learning learning) {

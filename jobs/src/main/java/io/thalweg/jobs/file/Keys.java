@@ -10,7 +10,7 @@ import io.thalweg.models.features.Features.Encoding;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.Schedule;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.network.Activation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,11 +96,13 @@ final class Keys {
 
   static final Key<Integer> SEQUENCE = key(Key.of("sequence", Type.integer(1, 4_096), 24));
 
-  static final Key<Cell> NETWORK_TYPE =
-      key(Key.of("network.type", Type.choice(Cell.class), Cell.LSTM));
-  static final Key<Integer> NETWORK_HIDDEN =
-      key(Key.of("network.hidden", Type.integer(1, 4_096), 64));
+  static final Key<NetworkType> NETWORK_TYPE =
+      key(Key.of("network.type", Type.choice(NetworkType.class), NetworkType.LSTM));
+  static final Key<List<Integer>> NETWORK_HIDDEN =
+      key(Key.of("network.hidden", new UnitsType(4_096, 16), List.of(64)));
   static final Key<Integer> NETWORK_LAYERS = key(Key.of("network.layers", Type.integer(1, 16), 1));
+  static final Key<Activation> NETWORK_ACTIVATION =
+      key(Key.of("network.activation", Type.choice(Activation.class), Activation.RELU));
   static final Key<Double> NETWORK_DROPOUT =
       key(Key.of("network.dropout", Type.real("0", true, "1", false), 0.0));
 

@@ -14,6 +14,10 @@ import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Constant;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.network.Architecture.Recurrent;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +138,7 @@ final class SpecReader {
             value(Keys.FEATURES_PREVIOUS_LABEL),
             value(Keys.FEATURES_STANDARDISE)),
         value(Keys.LABEL_CLASSES),
-        value(Keys.SEQUENCE),
+        steps(),
         network(),
         new Learning(
             value(Keys.LEARNING_UPDATER),
@@ -152,10 +156,22 @@ final class SpecReader {
   }
 
   Architecture network() {
-    return new Architecture(
-        value(Keys.NETWORK_TYPE),
-        value(Keys.NETWORK_HIDDEN),
-        value(Keys.NETWORK_LAYERS),
-        value(Keys.NETWORK_DROPOUT));
+    NetworkType type = value(Keys.NETWORK_TYPE);
+    List<Integer> hidden = value(Keys.NETWORK_HIDDEN);
+    double dropout = value(Keys.NETWORK_DROPOUT);
+    int layers = value(Keys.NETWORK_LAYERS);
+    if (type.recurrent()) {
+      return new Recurrent(type.cell(), hidden.get(0), layers, dropout);
+    }
+    if (type == NetworkType.CONSTANT) {
+      return new Constant();
+    }
+    List<Integer> units = hidden.size() == 1 ? Collections.nCopies(layers, hidden.get(0)) : hidden;
+    return new FeedForward(units, value(Keys.NETWORK_ACTIVATION), dropout);
+  }
+
+  /** Events that the network sees at a time. */
+  int steps() {
+    return value(Keys.NETWORK_TYPE) == NetworkType.FEED_FORWARD ? 1 : value(Keys.SEQUENCE);
   }
 }

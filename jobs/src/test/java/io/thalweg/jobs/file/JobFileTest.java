@@ -12,12 +12,14 @@ import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Features.Encoding;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +42,33 @@ class JobFileTest {
         .containsExactly("period", "nswprice", "nswdemand", "vicprice", "vicdemand", "transfer");
     assertThat(spec.model().features().previousLabel()).isTrue();
     assertThat(spec.model().steps()).isEqualTo(24);
-    assertThat(spec.model().network()).isEqualTo(new Architecture(Cell.LSTM, 32, 1, 0));
+    assertThat(spec.model().network()).isEqualTo(new Architecture.Recurrent(Cell.LSTM, 32, 1, 0));
     assertThat(spec.model().learning().updater()).isEqualTo(Updater.ADAM);
+  }
+
+  @Test
+  void a_feed_forward_network_reads_the_newest_event_only() {
+    JobSpec listed = withNetwork("{type: feed-forward, hidden: [120, 84], dropout: 0.1}");
+    assertThat(listed.model().network())
+        .isEqualTo(new Architecture.FeedForward(List.of(120, 84), Activation.RELU, 0.1));
+    assertThat(listed.model().steps()).isEqualTo(1);
+    assertThat(withNetwork("{type: feed-forward, hidden: 8, layers: 2, activation: tanh}"))
+        .extracting(spec -> spec.model().network())
+        .isEqualTo(new Architecture.FeedForward(List.of(8, 8), Activation.TANH, 0));
+    assertThat(JobFile.parse("again.yaml", JobFile.text(listed))).isEqualTo(listed);
+  }
+
+  private static JobSpec withNetwork(String network) {
+    return JobFile.parse(
+        "network.yaml",
+        """
+        name: dense
+        input: {topic: dense, event-time: t}
+        features: {numeric: [x]}
+        label: {field: y, classes: [a, b]}
+        network: %s
+        """
+            .formatted(network));
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.thalweg.models.random.Generator;
  * A function from windows to class probabilities with parameters that can be learned.
  *
  * <p>The parameters are one flat vector, in an order that is each network's own. They are published
- * and stored in DL4J's ({@link ParameterLayout}), whatever computes with them. A prediction is a
+ * and stored in DL4J's ({@link InitialParameters}), whatever computes with them. A prediction is a
  * function of parameters and window alone: the same bits in any company and on any row of a batch.
  * Not thread-safe.
  */

@@ -1,6 +1,6 @@
 package io.thalweg.models.network;
 
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.network.Architecture.Constant;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ public final class Networks {
    * @param rows most rows of a batch
    */
   public static Network create(Architecture architecture, Dimensions dimensions, int rows) {
-    if (architecture.cell() == Cell.CONSTANT) {
+    if (architecture instanceof Constant) {
       return new ConstantNetwork(dimensions.classes());
     }
     return Computing.CHOSEN.equals("plan")
@@ -64,17 +64,15 @@ public final class Networks {
     return Math.toIntExact(architecture.parameters(dimensions.inputs(), dimensions.classes()));
   }
 
-  /** The parameters that a seed makes. */
+  /** The parameters that a seed makes, in DL4J's order. */
   public static float[] initial(Architecture architecture, Dimensions dimensions, long seed) {
-    return architecture.cell() == Cell.CONSTANT
-        ? new float[0]
-        : new ParameterLayout(architecture, dimensions).initial(new Generator(seed));
+    return InitialParameters.of(architecture, dimensions, new Generator(seed));
   }
 
   /** What computes, for a model's provenance; loads native libraries only if they compute. */
   public static Map<String, String> provenance(Architecture architecture) {
     Map<String, String> facts = new HashMap<>(Dl4jModels.versions());
-    if (architecture.cell() == Cell.CONSTANT) {
+    if (architecture instanceof Constant) {
       facts.put("network", "constant");
     } else {
       facts.put("network", Computing.CHOSEN);

@@ -1,9 +1,11 @@
 package io.thalweg.models.network;
 
 import io.thalweg.models.features.Batch;
-import io.thalweg.models.plan.Cell;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.plan.Activation;
 import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.plan.Outline;
+import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
@@ -20,25 +22,42 @@ final class PlanNetwork implements Network {
   private final Dl4jOrder order;
 
   PlanNetwork(Architecture architecture, Dimensions dimensions, int rows) {
-    steps = dimensions.steps();
+    steps = architecture instanceof FeedForward ? 1 : dimensions.steps();
     Outline outline = outline(architecture, dimensions);
     order = new Dl4jOrder(outline);
     plan = new Plan(outline, steps, rows);
   }
 
+  /** The same network as DL4J's configuration of the architecture, which costs a second to read. */
   static Outline outline(Architecture architecture, Dimensions dimensions) {
+    return new Outline(dimensions.inputs(), layers(architecture), dimensions.classes());
+  }
+
+  private static List<Layer> layers(Architecture architecture) {
     List<Layer> layers = new ArrayList<>();
-    Cell cell = Cell.valueOf(architecture.cell().name());
-    for (int i = 1; i <= architecture.layers(); i++) {
-      layers.add(new Recurrent(cell, architecture.hidden()));
-      if (i == architecture.layers()) {
-        layers.add(new LastStep());
+    if (architecture instanceof Architecture.Recurrent recurrent) {
+      for (int i = 1; i <= recurrent.layers(); i++) {
+        layers.add(new Recurrent(recurrent.cell(), recurrent.hidden()));
+        if (i == recurrent.layers()) {
+          layers.add(new LastStep());
+        }
+        drop(recurrent.dropout(), layers);
       }
-      if (architecture.dropout() > 0) {
-        layers.add(new Dropout(architecture.dropout()));
+    } else if (architecture instanceof FeedForward feedForward) {
+      for (int units : feedForward.hidden()) {
+        layers.add(new Dense(units, Activation.valueOf(feedForward.activation().name())));
+        drop(feedForward.dropout(), layers);
       }
+    } else {
+      throw new IllegalArgumentException(architecture + " found, one with parameters expected");
     }
-    return new Outline(dimensions.inputs(), layers, dimensions.classes());
+    return layers;
+  }
+
+  private static void drop(double rate, List<Layer> layers) {
+    if (rate > 0) {
+      layers.add(new Dropout(rate));
+    }
   }
 
   @Override

@@ -10,10 +10,10 @@ import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Network;
 import io.thalweg.models.network.Networks;
+import io.thalweg.models.plan.Cell;
 import io.thalweg.models.random.Generator;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +30,7 @@ class PyTorchReferenceTest {
 
   private static Network network(Cell cell) {
     return Networks.create(
-        new Architecture(cell, 5, 2, 0), new Dimensions(INPUTS, STEPS, 3), BATCH);
+        new Architecture.Recurrent(cell, 5, 2, 0), new Dimensions(INPUTS, STEPS, 3), BATCH);
   }
 
   private static float[] parameters(int size) {

@@ -4,7 +4,8 @@ import static io.thalweg.models.network.Loaded.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.models.features.Row;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,10 +18,12 @@ class Dl4jNetworkTest {
 
   static Stream<Architecture> architectures() {
     return Stream.of(
-        new Architecture(Cell.LSTM, 6, 1, 0),
-        new Architecture(Cell.LSTM, 5, 2, 0.3),
-        new Architecture(Cell.SIMPLE_RNN, 6, 1, 0),
-        new Architecture(Cell.SIMPLE_RNN, 5, 2, 0.3));
+        new Architecture.Recurrent(Cell.LSTM, 6, 1, 0),
+        new Architecture.Recurrent(Cell.LSTM, 5, 2, 0.3),
+        new Architecture.Recurrent(Cell.SIMPLE_RNN, 6, 1, 0),
+        new Architecture.Recurrent(Cell.SIMPLE_RNN, 5, 2, 0.3),
+        new Architecture.Recurrent(Cell.GRU, 5, 2, 0.3),
+        new Architecture.FeedForward(List.of(12, 8), Activation.RELU, 0.2));
   }
 
   @ParameterizedTest
@@ -31,10 +34,11 @@ class Dl4jNetworkTest {
         Loaded.load(
             new Dl4jNetwork(architecture, DIMENSIONS, ROWS),
             Loaded.parameters(architecture, DIMENSIONS))) {
-      float[][] together = predict(network, Windows.batch(windows, ROWS, STEPS));
+      float[][] together = predict(network, Windows.batch(windows, ROWS, network.steps()));
       for (int i = 0; i < windows.length; i++) {
         Row[][] alone = {windows[i]};
-        assertThat(predict(network, Windows.batch(alone, ROWS, STEPS))[0]).isEqualTo(together[i]);
+        assertThat(predict(network, Windows.batch(alone, ROWS, network.steps()))[0])
+            .isEqualTo(together[i]);
       }
     }
   }

@@ -8,22 +8,25 @@ import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Network;
 import io.thalweg.models.network.Networks;
+import io.thalweg.models.plan.Cell;
 import io.thalweg.models.random.Generator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Does a work with one of Thalweg's recurrent networks as the learner does, in the package of its
- * optimiser: gradient, Adam over the flat vector, parameters loaded again.
+ * Does a work with one of Thalweg's networks as the learner does, in the package of its optimiser:
+ * gradient, Adam over the flat vector, parameters loaded again.
  */
-public final class RecurrentStep implements Step {
+public final class NetworkStep implements Step {
   private static final long SEED = 7;
   private static final double RATE = 0.001;
+  private static final int DENSE_INPUTS = 4;
 
   private final boolean train;
   private final Network network;
@@ -35,13 +38,14 @@ public final class RecurrentStep implements Step {
   private final Optimiser adam;
   private final Generator chance = new Generator(SEED);
 
-  /** For an LSTM or a GRU. */
-  public RecurrentStep(Work work) {
+  /** For a task and network that Thalweg has. */
+  public NetworkStep(Work work) {
     train = work.task() == Task.TRAIN;
     int classes = work.network().classes();
-    var cell = Architecture.Cell.valueOf(work.network().name());
-    var architecture = new Architecture(cell, work.hidden(), 1, 0);
-    var dimensions = new Dimensions(work.inputs(), work.steps(), classes);
+    Architecture architecture = architecture(work);
+    int inputs = work.network() == Work.Network.DENSE ? DENSE_INPUTS : work.inputs();
+    int steps = Math.max(1, work.steps());
+    var dimensions = new Dimensions(inputs, steps, classes);
     network = Networks.create(architecture, dimensions, work.batch());
     parameters = network.fromDl4j(Networks.initial(architecture, dimensions, SEED));
     network.load(parameters);
@@ -49,20 +53,27 @@ public final class RecurrentStep implements Step {
     adam =
         new Optimiser(
             new Learning(Updater.ADAM, RATE, work.batch(), 1, 0, 0, SEED), network.size());
-    batch = randomBatch(work, classes);
+    batch = randomBatch(work.batch(), dimensions);
     labels = new SplittableRandom(SEED).ints(work.batch(), 0, classes).toArray();
     probabilities = new float[work.batch()][classes];
   }
 
-  private static Batch randomBatch(Work work, int classes) {
-    var names = IntStream.range(0, work.inputs()).mapToObj(i -> "f" + i).toList();
-    var encoder = new Encoder(new Features(names, List.of(), false, false), classes);
+  private static Architecture architecture(Work work) {
+    return work.network() == Work.Network.DENSE
+        ? new Architecture.FeedForward(List.of(120, 84), Activation.RELU, 0)
+        : new Architecture.Recurrent(Cell.valueOf(work.network().name()), work.hidden(), 1, 0);
+  }
+
+  private static Batch randomBatch(int rows, Dimensions dimensions) {
+    int inputs = dimensions.inputs();
+    var names = IntStream.range(0, inputs).mapToObj(i -> "f" + i).toList();
+    var encoder = new Encoder(new Features(names, List.of(), false, false), dimensions.classes());
     var random = new SplittableRandom(SEED);
-    var batch = new Batch(work.batch(), work.steps(), work.inputs());
-    Row[] window = new Row[work.steps()];
-    for (int row = 0; row < work.batch(); row++) {
+    var batch = new Batch(rows, dimensions.steps(), inputs);
+    Row[] window = new Row[dimensions.steps()];
+    for (int row = 0; row < rows; row++) {
       for (int step = 0; step < window.length; step++) {
-        window[step] = new Row(random.doubles(work.inputs(), -1, 1).toArray(), new String[0], -1);
+        window[step] = new Row(random.doubles(inputs, -1, 1).toArray(), new String[0], -1);
       }
       encoder.encode(window, batch);
     }

@@ -1,0 +1,31 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.network.Architecture.Recurrent;
+import io.thalweg.models.plan.Cell;
+
+/** The networks by the names that a job file gives them. */
+enum NetworkType {
+  LSTM,
+  SIMPLE_RNN,
+  GRU,
+  FEED_FORWARD,
+  CONSTANT;
+
+  static NetworkType of(Architecture architecture) {
+    if (architecture instanceof Recurrent recurrent) {
+      return valueOf(recurrent.cell().name());
+    }
+    return architecture instanceof FeedForward ? FEED_FORWARD : CONSTANT;
+  }
+
+  /** Whether it reads sequences with a {@link #cell}. */
+  boolean recurrent() {
+    return this == LSTM || this == SIMPLE_RNN || this == GRU;
+  }
+
+  Cell cell() {
+    return Cell.valueOf(name());
+  }
+}
