@@ -27,6 +27,7 @@ public final class NetworkStep implements Step {
   private static final long SEED = 7;
   private static final double RATE = 0.001;
   private static final int DENSE_INPUTS = 4;
+  private static final int IMAGE = 28;
 
   private final boolean train;
   private final Network network;
@@ -43,7 +44,12 @@ public final class NetworkStep implements Step {
     train = work.task() == Task.TRAIN;
     int classes = work.network().classes();
     Architecture architecture = architecture(work);
-    int inputs = work.network() == Work.Network.DENSE ? DENSE_INPUTS : work.inputs();
+    int inputs =
+        switch (work.network()) {
+          case DENSE -> DENSE_INPUTS;
+          case CNN -> IMAGE * IMAGE;
+          default -> work.inputs();
+        };
     int steps = Math.max(1, work.steps());
     var dimensions = new Dimensions(inputs, steps, classes);
     network = Networks.create(architecture, dimensions, work.batch());
@@ -59,9 +65,13 @@ public final class NetworkStep implements Step {
   }
 
   private static Architecture architecture(Work work) {
-    return work.network() == Work.Network.DENSE
-        ? new Architecture.FeedForward(List.of(120, 84), Activation.RELU, 0)
-        : new Architecture.Recurrent(Cell.valueOf(work.network().name()), work.hidden(), 1, 0);
+    return switch (work.network()) {
+      case DENSE -> new Architecture.FeedForward(List.of(120, 84), Activation.RELU, 0);
+      case CNN ->
+          new Architecture.Convolutional(IMAGE, IMAGE, 1, List.of(32, 64, 64), List.of(64), 0);
+      default ->
+          new Architecture.Recurrent(Cell.valueOf(work.network().name()), work.hidden(), 1, 0);
+    };
   }
 
   private static Batch randomBatch(int rows, Dimensions dimensions) {

@@ -4,6 +4,7 @@ import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.network.Dimensions;
@@ -70,6 +71,13 @@ public record ModelSpec(
       feedForward.hidden().forEach(units -> line(text, "dense", units));
       line(text, "activation", feedForward.activation());
       line(text, "dropout", feedForward.dropout());
+    } else if (network instanceof Convolutional images) {
+      line(text, "height", images.height());
+      line(text, "width", images.width());
+      line(text, "channels", images.channels());
+      images.filters().forEach(filters -> line(text, "convolution", filters));
+      images.hidden().forEach(units -> line(text, "dense", units));
+      line(text, "dropout", images.dropout());
     } else {
       line(text, "network", "constant");
     }

@@ -61,6 +61,64 @@ public sealed interface Architecture extends Serializable {
   }
 
   /**
+   * Convolutions of 3 × 3 with ReLU and max-pools of 2 × 2 between them, then dense layers with
+   * ReLU (LeCun et al., 1998, in today's form). Reads the newest row of a window only: an image,
+   * row by row, channels last.
+   *
+   * @param height of the image in pixels, like the width
+   * @param channels 1 for grey, 3 for colours
+   * @param filters of each convolution, at least one
+   * @param hidden units of each dense layer
+   * @param dropout share of the units of each dense layer's output that is dropped in training, in
+   *     [0, 1)
+   */
+  record Convolutional(
+      int height,
+      int width,
+      int channels,
+      List<Integer> filters,
+      List<Integer> hidden,
+      double dropout)
+      implements Architecture {
+    private static final long serialVersionUID = 1L;
+    static final int KERNEL = 3;
+    static final int POOL = 2;
+
+    public Convolutional {
+      filters = List.copyOf(filters);
+      hidden = List.copyOf(hidden);
+      if (filters.isEmpty()
+          || left(height, filters.size()) < 1
+          || left(width, filters.size()) < 1) {
+        throw new IllegalArgumentException(
+            "image of %d × %d pixels and %d convolutions found, an image that is large enough for them and one or more expected"
+                .formatted(height, width, filters.size()));
+      }
+    }
+
+    /** Pixels of a side that are left behind so many convolutions. */
+    static int left(int pixels, int convolutions) {
+      int left = pixels - (KERNEL - 1);
+      for (int i = 1; i < convolutions; i++) {
+        left = left / POOL - (KERNEL - 1);
+      }
+      return left;
+    }
+
+    @Override
+    public long parameters(long inputs, long classes) {
+      long numbers = 0;
+      long depth = channels;
+      for (int each : filters) {
+        numbers += (depth * KERNEL * KERNEL + 1) * each;
+        depth = each;
+      }
+      long flat = depth * left(height, filters.size()) * left(width, filters.size());
+      return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(flat, classes);
+    }
+  }
+
+  /**
    * No network at all: every class has the same probability, nothing is learned. Measures what
    * Kafka and Flink cost by themselves.
    */

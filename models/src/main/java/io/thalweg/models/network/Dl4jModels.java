@@ -1,6 +1,7 @@
 package io.thalweg.models.network;
 
 import io.thalweg.models.gru.GRU;
+import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import java.io.IOException;
@@ -13,10 +14,13 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -52,11 +56,13 @@ public final class Dl4jModels {
   static double dropout(Architecture architecture) {
     return architecture instanceof Recurrent recurrent
         ? recurrent.dropout()
-        : architecture instanceof FeedForward feedForward ? feedForward.dropout() : 0;
+        : architecture instanceof FeedForward feedForward
+            ? feedForward.dropout()
+            : architecture instanceof Convolutional convolutional ? convolutional.dropout() : 0;
   }
 
   /**
-   * Units of each hidden layer.
+   * Units of each hidden layer, convolutions apart.
    *
    * @throws IllegalArgumentException if the architecture has no network
    */
@@ -66,6 +72,9 @@ public final class Dl4jModels {
     }
     if (architecture instanceof FeedForward feedForward) {
       return feedForward.hidden();
+    }
+    if (architecture instanceof Convolutional convolutional) {
+      return convolutional.hidden();
     }
     throw new IllegalArgumentException(
         architecture + " found, a network with parameters expected: a constant has none");
@@ -90,6 +99,9 @@ public final class Dl4jModels {
             .list();
     List<Integer> units = units(architecture);
     int inputs = dimensions.inputs();
+    if (architecture instanceof Convolutional convolutional) {
+      inputs = convolutions(convolutional, builder);
+    }
     IDropout dropout = null;
     for (int i = 0; i < units.size(); i++) {
       FeedForwardLayer layer = hidden(architecture);
@@ -112,6 +124,29 @@ public final class Dl4jModels {
         .build();
   }
 
+  /** As Keras has them in its first example; returns the numbers that come out. */
+  private static int convolutions(Convolutional architecture, ListBuilder builder) {
+    int[] pool = {Convolutional.POOL, Convolutional.POOL};
+    for (int i = 0; i < architecture.filters().size(); i++) {
+      if (i > 0) {
+        builder.layer(
+            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, pool, pool).build());
+      }
+      builder.layer(
+          new ConvolutionLayer.Builder(Convolutional.KERNEL, Convolutional.KERNEL)
+              .nOut(architecture.filters().get(i))
+              .activation(Activation.RELU)
+              .build());
+    }
+    builder.setInputType(
+        InputType.convolutionalFlat(
+            architecture.height(), architecture.width(), architecture.channels()));
+    int convolutions = architecture.filters().size();
+    return architecture.filters().get(convolutions - 1)
+        * Convolutional.left(architecture.height(), convolutions)
+        * Convolutional.left(architecture.width(), convolutions);
+  }
+
   private static FeedForwardLayer hidden(Architecture architecture) {
     if (architecture instanceof Recurrent recurrent) {
       return switch (recurrent.cell()) {
@@ -120,9 +155,11 @@ public final class Dl4jModels {
         case SIMPLE_RNN -> new SimpleRnn.Builder().build();
       };
     }
-    return new DenseLayer.Builder()
-        .activation(Activation.valueOf(((FeedForward) architecture).activation().name()))
-        .build();
+    Activation activation =
+        architecture instanceof FeedForward feedForward
+            ? Activation.valueOf(feedForward.activation().name())
+            : Activation.RELU;
+    return new DenseLayer.Builder().activation(activation).build();
   }
 
   /** The libraries' versions, without loading them. */

@@ -1,6 +1,7 @@
 package io.thalweg.models.network;
 
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Dl4jNetwork implements Network {
   private final boolean sequential;
   private final int steps;
   private final int width;
+  private final int channels;
   private final int classes;
   private final List<Integer> units;
   private final int rows;
@@ -44,6 +46,7 @@ final class Dl4jNetwork implements Network {
     sequential = architecture instanceof Recurrent;
     steps = sequential ? dimensions.steps() : 1;
     width = dimensions.inputs();
+    channels = architecture instanceof Convolutional images ? images.channels() : 1;
     classes = dimensions.classes();
     units = Dl4jModels.units(architecture);
     this.rows = rows;
@@ -161,9 +164,20 @@ final class Dl4jNetwork implements Network {
     return array.permute(0, 2, 1);
   }
 
-  /** As DL4J wants its input: one step has no axis of steps. */
+  /** As DL4J wants its input: one step has no axis of steps, an image its channels first. */
   private INDArray fed(INDArray array) {
-    return sequential ? turned(array) : array.reshape(array.size(0), width);
+    if (sequential) {
+      return turned(array);
+    }
+    long count = array.size(0);
+    if (channels == 1) {
+      return array.reshape(count, width);
+    }
+    return array
+        .reshape(count, width / channels, channels)
+        .permute(0, 2, 1)
+        .dup('c')
+        .reshape(count, width);
   }
 
   private void fill(Batch batch) {

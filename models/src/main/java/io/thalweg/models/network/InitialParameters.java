@@ -1,16 +1,20 @@
 package io.thalweg.models.network;
 
+import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.plan.Cell;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Makes the parameters that a network begins with, in DL4J's order and layout. Per recurrent layer
  * the input weights [in, gates · hidden], the recurrent weights [hidden, gates · hidden] and the
- * bias [gates · hidden]; per dense layer the weights [in, units] and the bias [units]; then the
- * output layer's weights [hidden, classes] and bias [classes]; matrices column by column. An LSTM's
+ * bias [gates · hidden]; per dense layer the weights [in, units] and the bias [units]; per
+ * convolution the bias [filters], then the weights [filters, channels, height, width], row by row;
+ * then the output layer's weights [hidden, classes] and bias [classes]; matrices column by column,
+ * the channels of an image one after the other where they are a dense layer's inputs. An LSTM's
  * four gates are, in this order: candidate (tanh), forget, output, input (sigmoid). A GRU's three
  * gates are update, reset, candidate; its matrices stand row by row and its bias has the input's
  * three gates, then those of the recurrent part.
@@ -39,15 +43,12 @@ final class InitialParameters {
         initial.recurrent(recurrent.cell(), width, recurrent.hidden());
         width = recurrent.hidden();
       }
+      initial.dense(width, List.of(), dimensions.classes());
     } else if (architecture instanceof FeedForward feedForward) {
-      for (int units : feedForward.hidden()) {
-        initial.dense(width, units);
-        width = units;
-      }
-    } else {
-      return initial.parameters;
+      initial.dense(width, feedForward.hidden(), dimensions.classes());
+    } else if (architecture instanceof Convolutional convolutional) {
+      initial.convolutional(convolutional, dimensions.classes());
     }
-    initial.dense(width, dimensions.classes());
     return initial.parameters;
   }
 
@@ -60,15 +61,45 @@ final class InitialParameters {
     filled += cell.biases() * hidden;
   }
 
+  private void dense(int inputs, List<Integer> hidden, int classes) {
+    int width = inputs;
+    for (int units : hidden) {
+      dense(width, units);
+      width = units;
+    }
+    dense(width, classes);
+  }
+
   private void dense(int inputs, int units) {
     weights(inputs, units, 1);
     filled += units;
   }
 
+  private void convolutional(Convolutional architecture, int classes) {
+    int square = Convolutional.KERNEL * Convolutional.KERNEL;
+    int depth = architecture.channels();
+    for (int filters : architecture.filters()) {
+      filled += filters;
+      double limit = limit(depth * square, filters * square);
+      uniform(depth * square * filters, limit);
+      depth = filters;
+    }
+    int convolutions = architecture.filters().size();
+    int height = Convolutional.left(architecture.height(), convolutions);
+    int width = Convolutional.left(architecture.width(), convolutions);
+    dense(height * width * depth, architecture.hidden(), classes);
+  }
+
   private void weights(int fanIn, int fanOut, int gates) {
-    double limit = Math.sqrt(6.0 / (fanIn + fanOut));
-    int end = filled + fanIn * fanOut * gates;
-    for (; filled < end; filled++) {
+    uniform(fanIn * fanOut * gates, limit(fanIn, fanOut));
+  }
+
+  private static double limit(int fanIn, int fanOut) {
+    return Math.sqrt(6.0 / (fanIn + fanOut));
+  }
+
+  private void uniform(int count, double limit) {
+    for (int end = filled + count; filled < end; filled++) {
       parameters[filled] = (float) ((2 * generator.nextDouble() - 1) * limit);
     }
   }

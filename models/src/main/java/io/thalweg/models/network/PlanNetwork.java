@@ -1,14 +1,18 @@
 package io.thalweg.models.network;
 
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.plan.Activation;
 import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.plan.Outline;
+import io.thalweg.models.plan.Outline.Convolution;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
+import io.thalweg.models.plan.Outline.Image;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
+import io.thalweg.models.plan.Outline.MaxPool;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
@@ -22,7 +26,7 @@ final class PlanNetwork implements Network {
   private final Dl4jOrder order;
 
   PlanNetwork(Architecture architecture, Dimensions dimensions, int rows) {
-    steps = architecture instanceof FeedForward ? 1 : dimensions.steps();
+    steps = architecture instanceof Architecture.Recurrent ? dimensions.steps() : 1;
     Outline outline = outline(architecture, dimensions);
     order = new Dl4jOrder(outline);
     plan = new Plan(outline, steps, rows);
@@ -44,14 +48,41 @@ final class PlanNetwork implements Network {
         drop(recurrent.dropout(), layers);
       }
     } else if (architecture instanceof FeedForward feedForward) {
-      for (int units : feedForward.hidden()) {
-        layers.add(new Dense(units, Activation.valueOf(feedForward.activation().name())));
-        drop(feedForward.dropout(), layers);
-      }
+      dense(feedForward, layers);
+    } else if (architecture instanceof Convolutional convolutional) {
+      convolutions(convolutional, layers);
+      var behind =
+          new FeedForward(
+              convolutional.hidden(),
+              io.thalweg.models.network.Activation.RELU,
+              convolutional.dropout());
+      dense(behind, layers);
     } else {
       throw new IllegalArgumentException(architecture + " found, one with parameters expected");
     }
     return layers;
+  }
+
+  private static void dense(FeedForward feedForward, List<Layer> layers) {
+    for (int units : feedForward.hidden()) {
+      layers.add(new Dense(units, Activation.valueOf(feedForward.activation().name())));
+      drop(feedForward.dropout(), layers);
+    }
+  }
+
+  private static void convolutions(Convolutional architecture, List<Layer> layers) {
+    Image image = new Image(architecture.height(), architecture.width(), architecture.channels());
+    for (int i = 0; i < architecture.filters().size(); i++) {
+      if (i > 0) {
+        var pool = new MaxPool(image, Convolutional.POOL);
+        layers.add(pool);
+        image = pool.output();
+      }
+      int filters = architecture.filters().get(i);
+      var convolution = new Convolution(image, filters, Convolutional.KERNEL, Activation.RELU);
+      layers.add(convolution);
+      image = convolution.output();
+    }
   }
 
   private static void drop(double rate, List<Layer> layers) {

@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanNetworkTest {
   private static final int STEPS = 7;
   private static final int ROWS = 70;
-  private static final Dimensions DIMENSIONS =
-      new Dimensions(Windows.INPUTS, STEPS, Loaded.CLASSES);
 
   static Stream<Architecture> known() {
     return Stream.of(
@@ -36,7 +34,10 @@ class PlanNetworkTest {
         new Architecture.FeedForward(List.of(), Activation.RELU, 0),
         new Architecture.FeedForward(List.of(12, 8), Activation.RELU, 0),
         new Architecture.FeedForward(List.of(8, 5), Activation.SIGMOID, 0.3),
-        new Architecture.FeedForward(List.of(9), Activation.TANH, 0));
+        new Architecture.FeedForward(List.of(9), Activation.TANH, 0),
+        new Architecture.Convolutional(10, 9, 1, List.of(4, 5), List.of(6), 0),
+        new Architecture.Convolutional(7, 8, 3, List.of(6), List.of(), 0),
+        new Architecture.Convolutional(18, 19, 2, List.of(4, 8, 16), List.of(7, 6), 0.2));
   }
 
   static Stream<Architecture> architectures() {
@@ -48,15 +49,26 @@ class PlanNetworkTest {
   }
 
   private static int steps(Architecture architecture) {
-    return architecture instanceof Architecture.FeedForward ? 1 : STEPS;
+    return architecture instanceof Architecture.Recurrent ? STEPS : 1;
+  }
+
+  private static Dimensions dimensions(Architecture architecture) {
+    return new Dimensions(inputs(architecture), STEPS, Loaded.CLASSES);
+  }
+
+  private static int inputs(Architecture architecture) {
+    return architecture instanceof Architecture.Convolutional images
+        ? images.height() * images.width() * images.channels()
+        : Windows.INPUTS;
   }
 
   private static float[] parameters(Architecture architecture) {
-    return Loaded.parameters(architecture, DIMENSIONS);
+    return Loaded.parameters(architecture, dimensions(architecture));
   }
 
   private static Network plan(Architecture architecture) {
-    return Loaded.load(new PlanNetwork(architecture, DIMENSIONS, ROWS), parameters(architecture));
+    return Loaded.load(
+        new PlanNetwork(architecture, dimensions(architecture), ROWS), parameters(architecture));
   }
 
   private static double greatestDifference(float[] one, float[] other) {
@@ -74,11 +86,15 @@ class PlanNetworkTest {
   @MethodSource("known")
   void computes_what_dl4j_does(Architecture architecture) {
     try (Network plan = plan(architecture);
-        Network dl4j = new Dl4jNetwork(architecture, DIMENSIONS, ROWS)) {
+        Network dl4j = new Dl4jNetwork(architecture, dimensions(architecture), ROWS)) {
       assertThat(plan.size()).isEqualTo(dl4j.size());
       dl4j.load(parameters(architecture));
       for (int count : new int[] {1, 7, 33}) {
-        Batch batch = Windows.batch(Windows.random(count, count, STEPS), ROWS, steps(architecture));
+        Batch batch =
+            Windows.batch(
+                Windows.random(count, count, STEPS, inputs(architecture)),
+                ROWS,
+                steps(architecture));
         float[][] expected = predict(dl4j, batch);
         float[][] found = predict(plan, batch);
         for (int i = 0; i < count; i++) {
@@ -102,15 +118,16 @@ class PlanNetworkTest {
     return architectures()
         .filter(
             architecture ->
-                !(architecture instanceof Architecture.FeedForward feedForward
-                    && feedForward.activation() == Activation.RELU
-                    && !feedForward.hidden().isEmpty()));
+                architecture instanceof Architecture.FeedForward feedForward
+                    ? feedForward.activation() != Activation.RELU
+                    : architecture instanceof Architecture.Recurrent);
   }
 
   @ParameterizedTest
   @MethodSource("smooth")
   void the_gradient_is_what_central_differences_say(Architecture architecture) {
-    Batch batch = Windows.batch(Windows.random(4, 9, STEPS), ROWS, steps(architecture));
+    Batch batch =
+        Windows.batch(Windows.random(4, 9, STEPS, inputs(architecture)), ROWS, steps(architecture));
     try (Network network = plan(architecture)) {
       float[] gradient = new float[network.size()];
       network.gradient(batch, labels(9), new Generator(9), gradient);
@@ -130,7 +147,7 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void a_prediction_has_the_same_bits_in_batches_of_every_size(Architecture architecture) {
-    Row[][] windows = Windows.random(6, ROWS, steps(architecture));
+    Row[][] windows = Windows.random(6, ROWS, STEPS, inputs(architecture));
     try (Network network = plan(architecture)) {
       float[][] together = predict(network, Windows.batch(windows, ROWS, steps(architecture)));
       for (int count = 1; count <= ROWS; count++) {
@@ -149,9 +166,12 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void trains_to_the_same_bits_whatever_was_computed_before(Architecture architecture) {
-    Batch batch = Windows.batch(Windows.random(5, 40, STEPS), ROWS, steps(architecture));
+    Batch batch =
+        Windows.batch(
+            Windows.random(5, 40, STEPS, inputs(architecture)), ROWS, steps(architecture));
     Batch other =
-        Windows.batch(Windows.random(8, ROWS, steps(architecture)), ROWS, steps(architecture));
+        Windows.batch(
+            Windows.random(8, ROWS, STEPS, inputs(architecture)), ROWS, steps(architecture));
     try (Network one = plan(architecture);
         Network another = plan(architecture)) {
       float[] gradient = new float[one.size()];
@@ -180,8 +200,8 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void padding_changes_nothing(Architecture architecture) {
-    Row[][] one = {Arrays.copyOf(Windows.random(8, 40, STEPS)[0], 1)};
-    Dimensions longer = new Dimensions(Windows.INPUTS, STEPS + 4, Loaded.CLASSES);
+    Row[][] one = {Arrays.copyOf(Windows.random(8, 40, STEPS, inputs(architecture))[0], 1)};
+    Dimensions longer = new Dimensions(inputs(architecture), STEPS + 4, Loaded.CLASSES);
     try (Network network = plan(architecture);
         Network padded =
             Loaded.load(new PlanNetwork(architecture, longer, 1), parameters(architecture))) {
@@ -194,7 +214,8 @@ class PlanNetworkTest {
   @MethodSource("architectures")
   void dropout_is_for_training_only_and_drawn_from_the_given_generator(Architecture architecture) {
     int[] labels = labels(7);
-    Batch batch = Windows.batch(Windows.random(5, 7, STEPS), ROWS, steps(architecture));
+    Batch batch =
+        Windows.batch(Windows.random(5, 7, STEPS, inputs(architecture)), ROWS, steps(architecture));
     try (Network network = plan(architecture)) {
       float[] gradient = new float[network.size()];
       double one = network.gradient(batch, labels, new Generator(1), gradient);
@@ -214,7 +235,7 @@ class PlanNetworkTest {
   @Test
   void a_gru_follows_its_equations() {
     Architecture architecture = new Architecture.Recurrent(Cell.GRU, 6, 1, 0);
-    Row[][] windows = Windows.random(2, 9, STEPS);
+    Row[][] windows = Windows.random(2, 9, STEPS, inputs(architecture));
     try (Network network = plan(architecture)) {
       float[][] found = predict(network, Windows.batch(windows, ROWS, steps(architecture)));
       GruEquations equations = new GruEquations(6, Windows.INPUTS, parameters(architecture));
