@@ -5,6 +5,7 @@ import io.thalweg.connectors.events.LabelSchema;
 import io.thalweg.jobs.file.JobSpec.Labels;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import java.time.Duration;
@@ -63,6 +64,11 @@ final class JobText {
   }
 
   private void features(JobSpec spec) {
+    EventSchema.Image image = spec.input().schema().image();
+    if (image != null) {
+      line(Keys.FEATURES_IMAGE, image);
+      return;
+    }
     line(Keys.FEATURES_NUMERIC, spec.model().features().numeric());
     line(Keys.FEATURES_CATEGORICAL, spec.model().features().categories());
     line(Keys.FEATURES_PREVIOUS_LABEL, spec.model().features().previousLabel());
@@ -104,6 +110,10 @@ final class JobText {
       line(Keys.NETWORK_HIDDEN, feedForward.hidden());
       line(Keys.NETWORK_ACTIVATION, feedForward.activation());
       line(Keys.NETWORK_DROPOUT, feedForward.dropout());
+    } else if (network instanceof Convolutional convolutional) {
+      line(Keys.NETWORK_HIDDEN, convolutional.hidden());
+      line(Keys.NETWORK_FILTERS, convolutional.filters());
+      line(Keys.NETWORK_DROPOUT, convolutional.dropout());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema.Format;
+import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.connectors.events.EventSchema.Limits;
 import io.thalweg.connectors.events.EventSchema.TimeFormat;
 import io.thalweg.jobs.file.JobSpec.Delivery;
@@ -66,6 +67,15 @@ final class Keys {
       key(Key.of("features.categorical[].encoding", Type.choice(Encoding.class), Encoding.ONE_HOT));
   static final Key<Integer> CATEGORY_SIZE =
       key(Key.of("features.categorical[].size", Type.integer(2, 65_536), 32));
+  static final Key<Image> FEATURES_IMAGE =
+      key(Key.optional("features.image", new ImageType(), "no image"));
+  static final Key<String> IMAGE_FIELD = key(Key.required("features.image.field", FIELD));
+  static final Key<Integer> IMAGE_HEIGHT =
+      key(Key.required("features.image.height", Type.integer(1, 512)));
+  static final Key<Integer> IMAGE_WIDTH =
+      key(Key.required("features.image.width", Type.integer(1, 512)));
+  static final Key<Integer> IMAGE_CHANNELS =
+      key(Key.of("features.image.channels", Type.integer(1, 16), 1));
   static final Key<Boolean> FEATURES_PREVIOUS_LABEL =
       key(Key.of("features.previous-label", Type.flag(), false));
   static final Key<Boolean> FEATURES_STANDARDISE =
@@ -100,6 +110,8 @@ final class Keys {
       key(Key.of("network.type", Type.choice(NetworkType.class), NetworkType.LSTM));
   static final Key<List<Integer>> NETWORK_HIDDEN =
       key(Key.of("network.hidden", new UnitsType(4_096, 16), List.of(64)));
+  static final Key<List<Integer>> NETWORK_FILTERS =
+      key(Key.of("network.filters", new UnitsType(1_024, 8), List.of(32, 64, 64)));
   static final Key<Integer> NETWORK_LAYERS = key(Key.of("network.layers", Type.integer(1, 16), 1));
   static final Key<Activation> NETWORK_ACTIVATION =
       key(Key.of("network.activation", Type.choice(Activation.class), Activation.RELU));
@@ -159,8 +171,12 @@ final class Keys {
   /** The keys of an element of features.categorical. */
   static final List<Key<?>> CATEGORY = List.of(CATEGORY_NAME, CATEGORY_ENCODING, CATEGORY_SIZE);
 
+  /** The keys of features.image. */
+  static final List<Key<?>> IMAGE = List.of(IMAGE_FIELD, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGE_CHANNELS);
+
   /** The keys of the file itself. */
-  static final List<Key<?>> FILE = ALL.stream().filter(key -> !CATEGORY.contains(key)).toList();
+  static final List<Key<?>> FILE =
+      ALL.stream().filter(key -> !CATEGORY.contains(key) && !IMAGE.contains(key)).toList();
 
   private Keys() {}
 

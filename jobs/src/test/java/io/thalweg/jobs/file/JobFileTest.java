@@ -58,6 +58,37 @@ class JobFileTest {
     assertThat(JobFile.parse("again.yaml", JobFile.text(listed))).isEqualTo(listed);
   }
 
+  private static final String IMAGES =
+      """
+      name: images
+      input: {topic: images, event-time: t}
+      features: {image: {field: pixels, height: %d, width: 28}%s}
+      label: {field: y, classes: [a, b]}
+      network: {type: cnn, filters: [8, 16, 16], hidden: [32]}
+      """;
+
+  @Test
+  void a_convolutional_network_reads_images() {
+    JobSpec spec = JobFile.parse("images.yaml", IMAGES.formatted(20, ""));
+    assertThat(spec.model().network())
+        .isEqualTo(new Architecture.Convolutional(20, 28, 1, List.of(8, 16, 16), List.of(32), 0));
+    assertThat(spec.model().steps()).isEqualTo(1);
+    assertThat(spec.model().features().numeric()).hasSize(560);
+    assertThat(spec.model().features().standardise()).isFalse();
+    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+  }
+
+  @Test
+  void an_image_is_large_enough_for_its_convolutions_and_the_only_feature() {
+    assertThatThrownBy(() -> JobFile.parse("images.yaml", IMAGES.formatted(12, ", numeric: [x]")))
+        .hasMessageContaining(
+            "images.yaml:3: field 'features.numeric': found it beside features.image, expected one"
+                + " of the two; remove one of them")
+        .hasMessageContaining(
+            "images.yaml:5: field 'network.filters': found 3 convolutions with pools between them,"
+                + " expected at most 2 on an image of that size; choose fewer");
+  }
+
   private static JobSpec withNetwork(String network) {
     return JobFile.parse(
         "network.yaml",

@@ -80,11 +80,11 @@ class MistakesTest {
                 + " choose a shorter interval: a transaction lasts from one checkpoint to the next"),
         Arguments.of(
             "network: lstm",
-            "5: field 'network': found 'lstm', expected a section with type, hidden, layers,"
+            "5: field 'network': found 'lstm', expected a section with type, hidden, filters, layers,"
                 + " activation, dropout; write these keys under it, each on a line of its own and indented"),
         Arguments.of(
             "network: {type: transformer}",
-            "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or feed-forward or constant;"
+            "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or feed-forward or cnn or constant;"
                 + " correct it or leave it out for lstm"),
         Arguments.of(
             "network: {dropout: 1}",
@@ -113,7 +113,15 @@ class MistakesTest {
         Arguments.of(
             "network: {type: feed-forward}\nsequence: 2",
             "6: field 'sequence': found several events with feed-forward, expected 1; leave it out,"
-                + " or choose a recurrent network, which reads sequences"),
+                + " or choose a recurrent network without images: it reads sequences"),
+        Arguments.of(
+            "network: {type: cnn}",
+            "3: field 'features.image': found nothing, expected {field, height, width, channels};"
+                + " say which field holds the image"),
+        Arguments.of(
+            "network: {filters: 8}",
+            "5: field 'network.filters': found it with another type, expected it with cnn only;"
+                + " remove it"),
         Arguments.of(
             "network: {hidden: 4096, layers: 2}",
             "5: field 'network.hidden': found a network of 201383938 parameters, expected at most"

@@ -97,7 +97,7 @@ public sealed interface Architecture extends Serializable {
     }
 
     /** Pixels of a side that are left behind so many convolutions. */
-    static int left(int pixels, int convolutions) {
+    public static int left(int pixels, int convolutions) {
       int left = pixels - (KERNEL - 1);
       for (int i = 1; i < convolutions; i++) {
         left = left / POOL - (KERNEL - 1);
