@@ -8,15 +8,21 @@ import io.thalweg.models.CentralDifferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.plan.Cell;
+import io.thalweg.models.plan.Compilation;
+import io.thalweg.models.plan.Compilation.Compiled;
+import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class PlanNetworkTest {
   private static final int STEPS = 7;
@@ -197,6 +203,36 @@ class PlanNetworkTest {
       another.gradient(other, labels(ROWS), new Generator(5), again);
       assertThat(another.gradient(batch, labels(40), new Generator(4), again)).isEqualTo(loss);
       assertThat(Arrays.equals(again, gradient)).isTrue();
+    }
+  }
+
+  /** The short way to a plan, which spares DL4J's configuration, ends where the long one does. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void the_plan_is_that_of_dl4js_configuration(Architecture architecture) {
+    Dimensions dimensions = dimensions(architecture);
+    double rate = Dl4jModels.dropout(architecture);
+    IDropout dropout = rate == 0 ? null : new org.deeplearning4j.nn.conf.dropout.Dropout(1 - rate);
+    var configuration =
+        Dl4jModels.configuration(
+            architecture,
+            dimensions,
+            DataType.FLOAT,
+            Collections.nCopies(Dl4jModels.units(architecture).size(), dropout));
+    Compilation compilation = Plan.compile(configuration, steps(architecture), ROWS);
+    assertThat(compilation).isInstanceOf(Compiled.class);
+    Batch batch = Windows.batch(windows(4, 9, architecture), ROWS, steps(architecture));
+    try (Network network = plan(architecture);
+        Plan compiled = ((Compiled) compilation).plan()) {
+      compiled.load(network.fromDl4j(parameters(architecture)));
+      float[][] probabilities = new float[9][Loaded.CLASSES];
+      compiled.predict(batch, probabilities);
+      assertThat(probabilities).isDeepEqualTo(predict(network, batch));
+      float[] gradient = new float[network.size()];
+      float[] expected = new float[network.size()];
+      network.gradient(batch, labels(9), new Generator(2), expected);
+      compiled.gradient(batch, labels(9), new Generator(2), gradient);
+      assertThat(gradient).isEqualTo(expected);
     }
   }
 
