@@ -8,6 +8,8 @@ import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.Optimizer;
 import org.bytedeco.pytorch.RMSprop;
 import org.bytedeco.pytorch.RMSpropOptions;
@@ -136,6 +138,7 @@ public final class PyTorchReference {
         yield new SGD(leaves, options);
       }
       case "RMSPROP" -> new RMSprop(leaves, new RMSpropOptions(0.01));
+      case "ADAM_W" -> new AdamW(leaves, new AdamWOptions(0.01));
       default -> new Adam(leaves, new AdamOptions(0.01));
     };
   }
@@ -153,7 +156,7 @@ public final class PyTorchReference {
       loss.backward();
       System.out.println(cell + " loss " + loss.item_float());
       System.out.println(cell + " gradient" + reference.flat(true));
-      for (String updater : List.of("SGD", "MOMENTUM", "RMSPROP", "ADAM")) {
+      for (String updater : List.of("SGD", "MOMENTUM", "RMSPROP", "ADAM", "ADAM_W")) {
         PyTorchReference trained = new PyTorchReference(gates);
         TensorVector leaves = new TensorVector(trained.leaves.toArray(new Tensor[0]));
         Optimizer optimizer = optimizer(updater, leaves);

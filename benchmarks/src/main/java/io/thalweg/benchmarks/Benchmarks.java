@@ -3,6 +3,7 @@ package io.thalweg.benchmarks;
 import io.thalweg.benchmarks.demo.Elec2Command;
 import io.thalweg.benchmarks.demo.StartCommand;
 import io.thalweg.benchmarks.micro.JmhCommand;
+import io.thalweg.benchmarks.networks.NetworksCommand;
 import io.thalweg.benchmarks.streams.LatencyCommand;
 import io.thalweg.benchmarks.streams.ThroughputCommand;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  benchmarks/run throughput --summary throughput.json",
       "  benchmarks/run latency --seconds 60 --repeat 3",
+      "  benchmarks/run networks 'lstm .* train'",
       "  benchmarks/run jmh PredictionJson",
       "",
       "docs/benchmarks.md has the method. Measure on a machine that does nothing else."
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
       LatencyCommand.class,
       Elec2Command.class,
       StartCommand.class,
+      NetworksCommand.class,
       JmhCommand.class
     })
 public final class Benchmarks implements Runnable {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where a figure was measured: what it cannot be compared without. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** Processor, cores, memory of the JVM, Java. */
@@ -23,7 +23,7 @@ final class Machine {
   }
 
   /** Processes that ran or waited in the last minute, on average; this benchmark's among them. */
-  static double loadAverage() {
+  public static double loadAverage() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 

@@ -1,5 +1,6 @@
 package io.thalweg.benchmarks.demo;
 
+import io.thalweg.benchmarks.Home;
 import io.thalweg.benchmarks.Median;
 import io.thalweg.benchmarks.Report;
 import io.thalweg.benchmarks.Table;

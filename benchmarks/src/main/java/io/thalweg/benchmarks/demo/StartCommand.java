@@ -1,6 +1,7 @@
 package io.thalweg.benchmarks.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.benchmarks.Home;
 import io.thalweg.benchmarks.Median;
 import io.thalweg.benchmarks.Report;
 import io.thalweg.benchmarks.Table;

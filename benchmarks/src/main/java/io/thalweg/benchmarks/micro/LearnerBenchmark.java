@@ -7,6 +7,7 @@ import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.learning.Update;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.plan.Cell;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,8 @@ public class LearnerBenchmark {
   private static final int BATCH = 32;
 
   /** Kind of network; the constant one shows what is not the network's work. */
-  @Param({"LSTM", "CONSTANT"})
-  public Architecture.Cell cell;
+  @Param({"lstm", "constant"})
+  public String network;
 
   private final Row[][] windows = new Row[BATCH][STEPS];
   private final float[][] probabilities = new float[BATCH][2];
@@ -53,7 +54,9 @@ public class LearnerBenchmark {
                 features,
                 List.of("DOWN", "UP"),
                 STEPS,
-                new Architecture(cell, 64, 1, 0),
+                network.equals("lstm")
+                    ? new Architecture.Recurrent(Cell.LSTM, 64, 1, 0)
+                    : new Architecture.Constant(),
                 new Learning(Learning.Updater.ADAM, 0.003, BATCH, 1, 0, 1, 7)));
     learnBatchOf32(); // what has seen nothing does not standardise
   }

@@ -60,6 +60,7 @@ public class RecordsBenchmark {
         null,
         List.of("pressure", "flow", "level", "heat", "load"),
         List.of(),
+        null,
         "state",
         CLASSES,
         EventSchema.Limits.DEFAULT,

@@ -11,6 +11,7 @@ import java.util.List;
  * @param key field of the sequence key; null: the whole topic is one sequence
  * @param time field of the event time
  * @param id field of the event's id; null: topic-partition-offset
+ * @param image an image instead of numeric features; null: none
  * @param label field of the class; null: events bring no label
  * @param classes names of the classes, in the order of their indices
  * @param maxAhead how many milliseconds an event time may be ahead of the timestamp of its Kafka
@@ -25,11 +26,38 @@ public record EventSchema(
     String id,
     List<String> numeric,
     List<String> categories,
+    Image image,
     String label,
     List<String> classes,
     Limits limits,
     long maxAhead)
     implements Serializable {
+
+  public EventSchema {
+    if (image != null && !numeric.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an image and numeric features found, one of the two expected");
+    }
+  }
+
+  /** Numbers that an event brings. */
+  int numbers() {
+    return image == null ? numeric.size() : image.size();
+  }
+
+  /**
+   * An image as Base64 (RFC 4648, with padding) of bytes without sign, row by row, channels last;
+   * they become numeric features from 0 to 1.
+   *
+   * @param height in pixels, like the width
+   * @param channels bytes per pixel
+   */
+  public record Image(String field, int height, int width, int channels) implements Serializable {
+    /** Bytes of the image. */
+    public int size() {
+      return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+    }
+  }
 
   /** Notation of a record. */
   public enum Format {

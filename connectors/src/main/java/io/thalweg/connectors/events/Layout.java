@@ -62,6 +62,9 @@ record Layout(Node root, List<Node> leaves, int places, int numeric, int categor
     for (int i = 0; i < schema.numeric().size(); i++) {
       roles.add(new Role.Numeric(schema.numeric().get(i), i));
     }
+    if (schema.image() != null) {
+      roles.add(new Role.Image(schema.image()));
+    }
     for (int i = 0; i < schema.categories().size(); i++) {
       roles.add(new Role.Category(schema.categories().get(i), i, text));
     }
@@ -71,7 +74,7 @@ record Layout(Node root, List<Node> leaves, int places, int numeric, int categor
     return of(
         roles,
         schema.format() == EventSchema.Format.JSON,
-        schema.numeric().size(),
+        schema.numbers(),
         schema.categories().size());
   }
 

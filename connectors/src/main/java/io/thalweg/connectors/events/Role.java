@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.Cell.Kind;
 import io.thalweg.connectors.events.EventSchema.TimeFormat;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,49 @@ abstract class Role {
         throw Unfit.field(field, cell.shown(), "a number within ±3.4e38");
       }
       draft.numeric[index] = number;
+    }
+  }
+
+  /** An image. */
+  static final class Image extends Role {
+    private static final double WHITE = 255;
+
+    private final int count;
+    private final int characters;
+
+    Image(EventSchema.Image image) {
+      super(
+          image.field(),
+          "Base64 of %d bytes (height × width × channels)".formatted(image.size()),
+          false);
+      count = image.size();
+      characters = 4 * ((count + 2) / 3);
+    }
+
+    @Override
+    void read(Cell cell, Draft draft) throws IOException, Unfit {
+      boolean text = cell.kind() == Kind.TEXT || cell.kind() == Kind.UNTYPED;
+      if (!text) {
+        throw unfit(cell);
+      }
+      if (cell.length() != characters) {
+        throw unfit(cell.length() + " characters");
+      }
+      byte[] bytes = decoded(cell);
+      if (bytes.length != count) {
+        throw unfit(bytes.length + " bytes");
+      }
+      for (int i = 0; i < count; i++) {
+        draft.numeric[i] = Byte.toUnsignedInt(bytes[i]) / WHITE;
+      }
+    }
+
+    private byte[] decoded(Cell cell) throws IOException, Unfit {
+      try {
+        return Base64.getDecoder().decode(cell.text());
+      } catch (IllegalArgumentException notBase64) {
+        throw unfit(cell);
+      }
     }
   }
 

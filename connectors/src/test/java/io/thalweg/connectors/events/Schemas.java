@@ -29,6 +29,7 @@ final class Schemas {
         "id",
         List.of("price", "load.now"),
         List.of("region"),
+        null,
         "class",
         List.of("DOWN", "UP", "1", "true"),
         LIMITS,
@@ -45,6 +46,7 @@ final class Schemas {
         "id",
         List.of("price", "load.now"),
         List.of("region"),
+        null,
         "class",
         List.of("DOWN", "UP"),
         LIMITS,
@@ -70,5 +72,23 @@ final class Schemas {
 
   static RawRecord raw(byte[] value) {
     return new RawRecord(ORIGIN, TIMESTAMP, null, value);
+  }
+
+  /** Images of 2 × 2 pixels. */
+  static EventSchema images(Format format) {
+    return new EventSchema(
+        format,
+        format == Format.CSV ? List.of("time", "pixels", "class") : List.of(),
+        null,
+        "time",
+        TimeFormat.MILLIS,
+        null,
+        List.of(),
+        List.of(),
+        new EventSchema.Image("pixels", 2, 2, 1),
+        "class",
+        List.of("0", "1"),
+        LIMITS,
+        MAX_AHEAD);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,8 +18,7 @@ import java.util.Set;
  * a stream whose concept drifts.
  */
 public final class Elec2 {
-  /** Records of the stream. */
-  public static final int RECORDS = 45_312;
+  private static final int RECORDS = 45_312;
 
   private static final String CLASS = "class";
   private static final Map<String, String> CLASSES = Map.of("0", "DOWN", "1", "UP");
@@ -26,8 +26,12 @@ public final class Elec2 {
 
   private Elec2() {}
 
-  /** A replay for a job that reads this stream as JSON. */
-  public static Replay replay(JobSpec spec) {
+  /** The whole stream. */
+  public static DemoStream stream() {
+    return new DemoStream("sequence", "electricity.yaml", RECORDS, Optional.empty(), Elec2::replay);
+  }
+
+  private static Replay replay(JobSpec spec) {
     EventSchema schema = spec.input().schema();
     check(spec, schema);
     return Replay.of(data())

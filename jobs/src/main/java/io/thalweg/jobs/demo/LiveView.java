@@ -48,11 +48,12 @@ final class LiveView {
             progress
                 .map(
                     p ->
-                        "%s   no change %s   newest %s"
+                        "%s   no change %s   newest %s%s"
                             .formatted(
                                 percent(p.all().accuracy()),
                                 percent(p.all().noChangeAccuracy()),
-                                percent(p.window().accuracy())))
+                                percent(p.window().accuracy()),
+                                Double.isNaN(now.f1()) ? "" : "   F1 " + decimal(now.f1())))
                 .orElse("–")));
     lines.add(
         line(

@@ -82,6 +82,7 @@ final class Run {
         tally.latencyMillis(50),
         tally.latencyMillis(99),
         tally.progress(),
+        tally.f1().all(),
         dashboard.toString());
   }
 
@@ -110,6 +111,9 @@ final class Run {
         progress.all().kappa(),
         progress.all().kappaTemporal(),
         progress.all().logLoss(),
+        tally.f1().all(),
+        tally.f1().newest(),
+        tally.testAccuracy(),
         seconds,
         (tally.firstPrediction().orElse(Long.MAX_VALUE) - options.started().toEpochMilli()) / 1e3,
         tally.latencyMillis(50),

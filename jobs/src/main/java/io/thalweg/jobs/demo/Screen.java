@@ -61,9 +61,10 @@ interface Screen {
                 p ->
                     String.format(
                         Locale.ROOT,
-                        "accuracy %s, no change %s, loss %s, model version %d",
+                        "accuracy %s, no change %s, %sloss %s, model version %d",
                         Texts.percent(p.all().accuracy()),
                         Texts.percent(p.all().noChangeAccuracy()),
+                        Double.isNaN(now.f1()) ? "" : "F1 " + Texts.decimal(now.f1()) + ", ",
                         Texts.decimal(p.loss()),
                         p.modelVersion()))
             .orElse("nothing learned yet");

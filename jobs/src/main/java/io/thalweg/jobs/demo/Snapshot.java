@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param recordsPerSecond answered, over the last few seconds
  * @param latencyP50Millis from the event's append to the prediction's; NaN before the first
  * @param progress newest figures of the learner
+ * @param f1 of the class that is asked for; NaN where none is
  * @param dashboard address of the Flink dashboard
  */
 record Snapshot(
@@ -28,6 +29,7 @@ record Snapshot(
     double latencyP50Millis,
     double latencyP99Millis,
     Optional<LearningProgress> progress,
+    double f1,
     String dashboard) {
 
   long answered() {

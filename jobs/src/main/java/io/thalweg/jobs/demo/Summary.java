@@ -14,6 +14,9 @@ import java.util.Map;
  * @param records answered
  * @param accuracy prequential accuracy, as the learner found it
  * @param noChangeAccuracy of the classifier that answers the label before
+ * @param f1 of the class that is asked for, over all; NaN where none is
+ * @param newestF1 the same over the newest records
+ * @param testAccuracy of the answers to records that were not learned; NaN where there are none
  * @param seconds from the first record sent to the last answer read
  * @param secondsToFirstPrediction from the start of the command to the first prediction read
  * @param latencyP50Millis from the append of the event to that of its prediction
@@ -28,6 +31,9 @@ record Summary(
     double kappa,
     double kappaTemporal,
     double logLoss,
+    double f1,
+    double newestF1,
+    double testAccuracy,
     double seconds,
     double secondsToFirstPrediction,
     double latencyP50Millis,
@@ -49,6 +55,9 @@ record Summary(
     fields.put("kappa", finite(kappa));
     fields.put("kappa_temporal", finite(kappaTemporal));
     fields.put("log_loss", finite(logLoss));
+    fields.put("prequential_f1", finite(f1));
+    fields.put("prequential_f1_newest", finite(newestF1));
+    fields.put("test_accuracy", finite(testAccuracy));
     fields.put("seconds", finite(seconds));
     fields.put("records_per_second", finite(recordsPerSecond()));
     fields.put("seconds_to_first_prediction", finite(secondsToFirstPrediction));

@@ -23,21 +23,37 @@ final class Tally {
   private final Map<String, Seen> events = new HashMap<>();
   private final Map<String, Answer> answers = new HashMap<>();
   private final Histogram latency = new Histogram(LONGEST_LATENCY_MILLIS, 3);
+  private final F1 f1;
   private final ArrayDeque<long[]> recent = new ArrayDeque<>();
   private long predicted;
   private long rejected;
   private long labelled;
   private long correct;
   private long firstMillis = -1;
+  private long tested;
+  private long testedCorrect;
   private LearningProgress progress;
 
-  private record Seen(int label, long appended) {}
+  private record Seen(int label, int truth, long appended) {}
 
   private record Answer(int label, long appended) {}
 
-  /** An event in its topic. */
-  synchronized void event(Event event) {
-    Seen seen = new Seen(event.label(), event.raw().timestamp());
+  /**
+   * A tally of nothing.
+   *
+   * @param positive the class that F1 is of; -1: of none
+   */
+  Tally(int positive) {
+    f1 = new F1(positive);
+  }
+
+  /**
+   * An event in its topic.
+   *
+   * @param truth its class where it brings no label to learn from; -1: not known
+   */
+  synchronized void event(Event event, int truth) {
+    Seen seen = new Seen(event.label(), truth, event.raw().timestamp());
     Answer answer = answers.remove(event.id());
     if (answer == null) {
       events.put(event.id(), seen);
@@ -72,6 +88,10 @@ final class Tally {
     if (seen.label() >= 0) {
       labelled++;
       correct += seen.label() == answer.label() ? 1 : 0;
+      f1.add(seen.label(), answer.label());
+    } else if (seen.truth() >= 0) {
+      tested++;
+      testedCorrect += seen.truth() == answer.label() ? 1 : 0;
     }
   }
 
@@ -99,6 +119,16 @@ final class Tally {
   /** Share of the labelled events whose prediction was right. */
   synchronized OptionalDouble accuracy() {
     return labelled == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct / labelled);
+  }
+
+  /** Of the labelled events; both NaN where it is of no class. */
+  synchronized F1.Score f1() {
+    return f1.score();
+  }
+
+  /** Share of right answers to events that nobody learned from; NaN where there are none. */
+  synchronized double testAccuracy() {
+    return (double) testedCorrect / tested;
   }
 
   /** Events whose label and prediction are both known. */

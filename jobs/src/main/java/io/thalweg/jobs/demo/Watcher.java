@@ -1,5 +1,6 @@
 package io.thalweg.jobs.demo;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.connectors.events.Decoded;
 import io.thalweg.connectors.events.Decoder;
 import io.thalweg.connectors.events.Decoders;
@@ -10,6 +11,7 @@ import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.predictions.PredictionJson;
 import io.thalweg.connectors.predictions.ProgressJson;
 import io.thalweg.jobs.file.JobSpec;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * and counts what it finds.
  */
 final class Watcher implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TRUTH = "truth";
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -109,7 +113,7 @@ final class Watcher implements AutoCloseable {
     if (topic.equals(spec.input().topic())) {
       Decoded decoded = decoder.decode(raw(record));
       if (decoded instanceof Event event) {
-        tally.event(event);
+        tally.event(event, truth(event));
       }
     } else if (topic.equals(spec.output().predictions())) {
       tally.prediction(
@@ -118,6 +122,20 @@ final class Watcher implements AutoCloseable {
       tally.progress(ProgressJson.read(record.value()));
     } else {
       tally.rejected();
+    }
+  }
+
+  /** What a stream says of an event that is not to be learned from, in a field of its own. */
+  private int truth(Event event) {
+    if (event.label() >= 0) {
+      return -1;
+    }
+    try {
+      return spec.model()
+          .classes()
+          .indexOf(JSON.readTree(event.raw().value()).path(TRUTH).asText());
+    } catch (IOException notJson) {
+      throw new IllegalStateException("the event was decoded as JSON", notJson);
     }
   }
 

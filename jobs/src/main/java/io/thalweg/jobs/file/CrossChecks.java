@@ -1,8 +1,10 @@
 package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema.Format;
+import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.network.Architecture.Convolutional;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,8 +45,9 @@ final class CrossChecks {
     inputColumns();
     labels();
     topics();
-    memory();
+    network();
     transactions();
+    memory();
   }
 
   private void features() {
@@ -59,11 +62,27 @@ final class CrossChecks {
         .ifPresent(names -> names.forEach(name -> feature(Keys.FEATURES_NUMERIC, name, roles)));
     categories()
         .ifPresent(names -> names.forEach(name -> feature(Keys.FEATURES_CATEGORICAL, name, roles)));
+    values
+        .get(Keys.FEATURES_IMAGE)
+        .ifPresent(image -> feature(Keys.FEATURES_IMAGE, image.field(), roles));
+    if (document.has(Keys.FEATURES_IMAGE)) {
+      alone(Keys.FEATURES_NUMERIC);
+      alone(Keys.FEATURES_CATEGORICAL);
+      alone(Keys.FEATURES_PREVIOUS_LABEL);
+      alone(Keys.FEATURES_STANDARDISE);
+    }
     if (values.get(Keys.FEATURES_NUMERIC).filter(List::isEmpty).isPresent()
         && values.get(Keys.FEATURES_CATEGORICAL).filter(List::isEmpty).isPresent()
-        && values.get(Keys.FEATURES_PREVIOUS_LABEL).filter(previous -> !previous).isPresent()) {
+        && values.get(Keys.FEATURES_PREVIOUS_LABEL).filter(previous -> !previous).isPresent()
+        && !document.has(Keys.FEATURES_IMAGE)) {
       document.missing(
           Keys.FEATURES_NUMERIC, "name at least one feature: a network needs an input");
+    }
+  }
+
+  private void alone(Key<?> other) {
+    if (document.has(other)) {
+      wrong(other, "it beside features.image", "one of the two", "remove one of them");
     }
   }
 
@@ -91,6 +110,9 @@ final class CrossChecks {
     }
     values.get(Keys.FEATURES_NUMERIC).ifPresent(x -> fields.put(Keys.FEATURES_NUMERIC, x));
     categories().ifPresent(x -> fields.put(Keys.FEATURES_CATEGORICAL, x));
+    values
+        .get(Keys.FEATURES_IMAGE)
+        .ifPresent(image -> fields.put(Keys.FEATURES_IMAGE, List.of(image.field())));
     if (!document.has(Keys.LABEL_TOPIC)) {
       values.get(Keys.LABEL_FIELD).ifPresent(x -> fields.put(Keys.LABEL_FIELD, List.of(x)));
     }
@@ -173,9 +195,90 @@ final class CrossChecks {
                     "choose another name"));
   }
 
+  private void network() {
+    Optional<NetworkType> type = values.get(Keys.NETWORK_TYPE);
+    boolean severalWidths =
+        values.get(Keys.NETWORK_HIDDEN).filter(units -> units.size() > 1).isPresent();
+    if (severalWidths && type.filter(NetworkType::recurrent).isPresent()) {
+      wrong(
+          Keys.NETWORK_HIDDEN,
+          "a list of units",
+          "one number for all recurrent layers",
+          "write one number, and how many layers in network.layers");
+    }
+    if (severalWidths && document.has(Keys.NETWORK_LAYERS)) {
+      wrong(
+          Keys.NETWORK_LAYERS,
+          "it beside a list in network.hidden",
+          "one of the two",
+          "remove it: the list says how many layers there are");
+    }
+    if (document.has(Keys.NETWORK_ACTIVATION)
+        && type.filter(chosen -> chosen != NetworkType.FEED_FORWARD).isPresent()) {
+      wrong(
+          Keys.NETWORK_ACTIVATION,
+          "it with another type",
+          "it with feed-forward only",
+          "remove it: recurrent cells have activations of their own");
+    }
+    boolean image = document.has(Keys.FEATURES_IMAGE);
+    if ((image || type.filter(chosen -> !chosen.readsSequences()).isPresent())
+        && document.has(Keys.SEQUENCE)
+        && values.get(Keys.SEQUENCE).filter(events -> events > 1).isPresent()) {
+      wrong(
+          Keys.SEQUENCE,
+          image
+              ? "several events of an image each"
+              : "several events with " + Keys.NETWORK_TYPE.type().show(type.orElseThrow()),
+          "1",
+          "leave it out, or choose a recurrent network without images: it reads sequences");
+    }
+    convolutions(type.filter(chosen -> chosen == NetworkType.CNN).isPresent());
+  }
+
+  private void convolutions(boolean cnn) {
+    if (!cnn) {
+      if (document.has(Keys.NETWORK_FILTERS)) {
+        wrong(Keys.NETWORK_FILTERS, "it with another type", "it with cnn only", "remove it");
+      }
+      return;
+    }
+    if (document.has(Keys.NETWORK_LAYERS)) {
+      wrong(
+          Keys.NETWORK_LAYERS,
+          "it with cnn",
+          "network.filters for convolutions and network.hidden for dense layers",
+          "remove it");
+    }
+    if (!document.has(Keys.FEATURES_IMAGE)) {
+      document.missing(Keys.FEATURES_IMAGE, "say which field holds the image");
+    }
+    Optional<Image> image = values.get(Keys.FEATURES_IMAGE);
+    Optional<List<Integer>> filters = values.get(Keys.NETWORK_FILTERS);
+    if (image.isPresent() && filters.isPresent()) {
+      int most = mostConvolutions(image.get());
+      if (filters.get().size() > most) {
+        wrong(
+            Keys.NETWORK_FILTERS,
+            filters.get().size() + " convolutions with pools between them",
+            "at most " + most + " on an image of that size",
+            "choose fewer");
+      }
+    }
+  }
+
+  private static int mostConvolutions(Image image) {
+    int most = 0;
+    while (Convolutional.left(Math.min(image.height(), image.width()), most + 1) >= 1) {
+      most++;
+    }
+    return most;
+  }
+
   private void memory() {
     if (!Keys.FILE.stream().allMatch(key -> values.get(key).isPresent() || key.otherwise() == null)
-        || values.get(Keys.LABEL_CLASSES).isEmpty()) {
+        || values.get(Keys.LABEL_CLASSES).isEmpty()
+        || !mistakes.none()) {
       return;
     }
     long inputs = inputs();
@@ -188,18 +291,9 @@ final class CrossChecks {
           "at most " + MOST_PARAMETERS,
           "choose fewer units, layers, or sizes of categorical features");
     }
-    long row =
-        values.get(Keys.FEATURES_NUMERIC).orElseThrow().size()
-            + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size()
-            + 1L;
-    long rehearsed =
-        row
-            * values.get(Keys.SEQUENCE).orElseThrow()
-            * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
-    long batch =
-        inputs
-            * values.get(Keys.SEQUENCE).orElseThrow()
-            * values.get(Keys.LEARNING_BATCH).orElseThrow();
+    long row = numbers() + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size() + 1L;
+    long rehearsed = row * values.steps() * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
+    long batch = inputs * values.steps() * values.get(Keys.LEARNING_BATCH).orElseThrow();
     if (batch > MOST_IN_A_BATCH) {
       wrong(
           Keys.LEARNING_BATCH,
@@ -218,13 +312,20 @@ final class CrossChecks {
 
   private long inputs() {
     long inputs =
-        values.get(Keys.FEATURES_NUMERIC).orElseThrow().size()
+        numbers()
             + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().stream()
                 .mapToLong(Category::size)
                 .sum();
     return values.get(Keys.FEATURES_PREVIOUS_LABEL).orElseThrow()
         ? inputs + values.get(Keys.LABEL_CLASSES).orElseThrow().size()
         : inputs;
+  }
+
+  private long numbers() {
+    return values
+        .get(Keys.FEATURES_IMAGE)
+        .map(Image::size)
+        .orElseGet(() -> values.get(Keys.FEATURES_NUMERIC).orElseThrow().size());
   }
 
   private void transactions() {

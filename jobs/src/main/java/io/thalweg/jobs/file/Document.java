@@ -16,6 +16,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 final class Document {
   private final String prefix;
+
+  /** The prefix as keys have it. */
+  private final String keyPrefix;
+
   private final List<Key<?>> keys;
   private final Mistakes mistakes;
   private final Map<String, Integer> lines = new HashMap<>();
@@ -23,13 +27,14 @@ final class Document {
 
   private Document(String prefix, List<Key<?>> keys, Mistakes mistakes) {
     this.prefix = prefix;
+    keyPrefix = prefix.replaceAll("\\[[0-9]+]", "[]");
     this.keys = keys;
     this.mistakes = mistakes;
   }
 
   /**
-   * @param keys all that may occur; their paths are matched from {@code prefix} on, in which list
-   *     elements have a number
+   * @param keys all that may occur; their paths begin with {@code prefix}, in which list elements
+   *     have a number
    */
   static Document of(MappingNode root, List<Key<?>> keys, String prefix, Mistakes mistakes) {
     Document document = new Document(prefix, keys, mistakes);
@@ -138,8 +143,7 @@ final class Document {
   }
 
   private String local(Key<?> key) {
-    int element = key.path().indexOf("[].");
-    return element < 0 ? key.path() : key.path().substring(element + "[].".length());
+    return key.path().substring(keyPrefix.length());
   }
 
   private String shown(String path) {

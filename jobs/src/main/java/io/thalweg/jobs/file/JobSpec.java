@@ -2,7 +2,6 @@ package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema;
 import io.thalweg.connectors.events.LabelSchema;
-import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.ModelSpec;
 import java.io.Serializable;
 import java.time.Duration;
@@ -55,18 +54,13 @@ public record JobSpec(
 
   /** The same job with another seed: another model of the same kind. */
   public JobSpec withSeed(long seed) {
-    Learning learning = model.learning();
-    Learning reseeded =
-        new Learning(
-            learning.updater(),
-            learning.rate(),
-            learning.batch(),
-            learning.updates(),
-            learning.rehearsal(),
-            learning.clipNorm(),
-            seed);
     ModelSpec other =
-        new ModelSpec(model.features(), model.classes(), model.steps(), model.network(), reseeded);
+        new ModelSpec(
+            model.features(),
+            model.classes(),
+            model.steps(),
+            model.network(),
+            model.learning().withSeed(seed));
     return with(other, parallelism, kafka);
   }
 

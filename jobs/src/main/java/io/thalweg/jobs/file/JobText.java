@@ -5,7 +5,11 @@ import io.thalweg.connectors.events.LabelSchema;
 import io.thalweg.jobs.file.JobSpec.Labels;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.network.Architecture.Recurrent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A job written as a job file, everything said. */
@@ -60,6 +64,11 @@ final class JobText {
   }
 
   private void features(JobSpec spec) {
+    EventSchema.Image image = spec.input().schema().image();
+    if (image != null) {
+      line(Keys.FEATURES_IMAGE, image);
+      return;
+    }
     line(Keys.FEATURES_NUMERIC, spec.model().features().numeric());
     line(Keys.FEATURES_CATEGORICAL, spec.model().features().categories());
     line(Keys.FEATURES_PREVIOUS_LABEL, spec.model().features().previousLabel());
@@ -92,15 +101,29 @@ final class JobText {
   }
 
   private void network(Architecture network) {
-    line(Keys.NETWORK_TYPE, network.cell());
-    line(Keys.NETWORK_HIDDEN, network.hidden());
-    line(Keys.NETWORK_LAYERS, network.layers());
-    line(Keys.NETWORK_DROPOUT, network.dropout());
+    line(Keys.NETWORK_TYPE, NetworkType.of(network));
+    if (network instanceof Recurrent recurrent) {
+      line(Keys.NETWORK_HIDDEN, List.of(recurrent.hidden()));
+      line(Keys.NETWORK_LAYERS, recurrent.layers());
+      line(Keys.NETWORK_DROPOUT, recurrent.dropout());
+    } else if (network instanceof FeedForward feedForward) {
+      line(Keys.NETWORK_HIDDEN, feedForward.hidden());
+      line(Keys.NETWORK_ACTIVATION, feedForward.activation());
+      line(Keys.NETWORK_DROPOUT, feedForward.dropout());
+    } else if (network instanceof Convolutional convolutional) {
+      line(Keys.NETWORK_HIDDEN, convolutional.hidden());
+      line(Keys.NETWORK_FILTERS, convolutional.filters());
+      line(Keys.NETWORK_DROPOUT, convolutional.dropout());
+    }
   }
 
   private void learning(Learning learning) {
     line(Keys.LEARNING_UPDATER, learning.updater());
     line(Keys.LEARNING_RATE, learning.rate());
+    line(Keys.LEARNING_WARM_UP, learning.schedule().warmUp());
+    line(Keys.LEARNING_DECAY, learning.schedule().decay());
+    line(Keys.LEARNING_FLOOR, learning.schedule().floor());
+    line(Keys.LEARNING_WEIGHT_DECAY, learning.weightDecay());
     line(Keys.LEARNING_BATCH, learning.batch());
     line(Keys.LEARNING_UPDATES, learning.updates());
     line(Keys.LEARNING_REHEARSAL, learning.rehearsal());

@@ -1,14 +1,17 @@
 package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema.Format;
+import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.connectors.events.EventSchema.Limits;
 import io.thalweg.connectors.events.EventSchema.TimeFormat;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.file.JobSpec.Serving;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Features.Encoding;
+import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.learning.Schedule;
+import io.thalweg.models.network.Activation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +67,15 @@ final class Keys {
       key(Key.of("features.categorical[].encoding", Type.choice(Encoding.class), Encoding.ONE_HOT));
   static final Key<Integer> CATEGORY_SIZE =
       key(Key.of("features.categorical[].size", Type.integer(2, 65_536), 32));
+  static final Key<Image> FEATURES_IMAGE =
+      key(Key.optional("features.image", new ImageType(), "no image"));
+  static final Key<String> IMAGE_FIELD = key(Key.required("features.image.field", FIELD));
+  static final Key<Integer> IMAGE_HEIGHT =
+      key(Key.required("features.image.height", Type.integer(1, 512)));
+  static final Key<Integer> IMAGE_WIDTH =
+      key(Key.required("features.image.width", Type.integer(1, 512)));
+  static final Key<Integer> IMAGE_CHANNELS =
+      key(Key.of("features.image.channels", Type.integer(1, 16), 1));
   static final Key<Boolean> FEATURES_PREVIOUS_LABEL =
       key(Key.of("features.previous-label", Type.flag(), false));
   static final Key<Boolean> FEATURES_STANDARDISE =
@@ -94,11 +106,15 @@ final class Keys {
 
   static final Key<Integer> SEQUENCE = key(Key.of("sequence", Type.integer(1, 4_096), 24));
 
-  static final Key<Cell> NETWORK_TYPE =
-      key(Key.of("network.type", Type.choice(Cell.class), Cell.LSTM));
-  static final Key<Integer> NETWORK_HIDDEN =
-      key(Key.of("network.hidden", Type.integer(1, 4_096), 64));
+  static final Key<NetworkType> NETWORK_TYPE =
+      key(Key.of("network.type", Type.choice(NetworkType.class), NetworkType.LSTM));
+  static final Key<List<Integer>> NETWORK_HIDDEN =
+      key(Key.of("network.hidden", new UnitsType(4_096, 16), List.of(64)));
+  static final Key<List<Integer>> NETWORK_FILTERS =
+      key(Key.of("network.filters", new UnitsType(1_024, 8), List.of(32, 64, 64)));
   static final Key<Integer> NETWORK_LAYERS = key(Key.of("network.layers", Type.integer(1, 16), 1));
+  static final Key<Activation> NETWORK_ACTIVATION =
+      key(Key.of("network.activation", Type.choice(Activation.class), Activation.RELU));
   static final Key<Double> NETWORK_DROPOUT =
       key(Key.of("network.dropout", Type.real("0", true, "1", false), 0.0));
 
@@ -106,6 +122,14 @@ final class Keys {
       key(Key.of("learning.updater", Type.choice(Updater.class), Updater.ADAM));
   static final Key<Double> LEARNING_RATE =
       key(Key.of("learning.rate", Type.real("0", false, "10", true), 0.003));
+  static final Key<Integer> LEARNING_WARM_UP =
+      key(Key.of("learning.warm-up", Type.integer(0, 1_000_000), Schedule.CONSTANT.warmUp()));
+  static final Key<Double> LEARNING_DECAY =
+      key(Key.of("learning.decay", Type.real("0", false, "1", true), Schedule.CONSTANT.decay()));
+  static final Key<Double> LEARNING_FLOOR =
+      key(Key.of("learning.floor", Type.real("0", true, "1", true), Schedule.CONSTANT.floor()));
+  static final Key<Double> LEARNING_WEIGHT_DECAY =
+      key(Key.of("learning.weight-decay", Type.real("0", true, "1", true), Learning.WEIGHT_DECAY));
   static final Key<Integer> LEARNING_BATCH =
       key(Key.of("learning.batch", Type.integer(1, 4_096), 32));
   static final Key<Integer> LEARNING_UPDATES =
@@ -147,8 +171,12 @@ final class Keys {
   /** The keys of an element of features.categorical. */
   static final List<Key<?>> CATEGORY = List.of(CATEGORY_NAME, CATEGORY_ENCODING, CATEGORY_SIZE);
 
+  /** The keys of features.image. */
+  static final List<Key<?>> IMAGE = List.of(IMAGE_FIELD, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGE_CHANNELS);
+
   /** The keys of the file itself. */
-  static final List<Key<?>> FILE = ALL.stream().filter(key -> !CATEGORY.contains(key)).toList();
+  static final List<Key<?>> FILE =
+      ALL.stream().filter(key -> !CATEGORY.contains(key) && !IMAGE.contains(key)).toList();
 
   private Keys() {}
 

@@ -23,6 +23,10 @@ final class Mistakes {
     all.add(new Mistake(line, text));
   }
 
+  boolean none() {
+    return all.isEmpty();
+  }
+
   void throwIfAny() {
     if (!all.isEmpty()) {
       throw new InvalidJobFileException(

@@ -2,6 +2,7 @@ package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema;
 import io.thalweg.connectors.events.EventSchema.Format;
+import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.connectors.events.EventSchema.Limits;
 import io.thalweg.connectors.events.LabelSchema;
 import io.thalweg.jobs.file.JobSpec.Input;
@@ -12,7 +13,13 @@ import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.ModelSpec;
+import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Constant;
+import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.network.Architecture.Recurrent;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +96,7 @@ final class SpecReader {
         get(Keys.INPUT_ID).orElse(null),
         value(Keys.FEATURES_NUMERIC),
         value(Keys.FEATURES_CATEGORICAL).stream().map(Category::name).toList(),
+        get(Keys.FEATURES_IMAGE).orElse(null),
         get(Keys.LABEL_TOPIC).isPresent() ? null : value(Keys.LABEL_FIELD),
         value(Keys.LABEL_CLASSES),
         limits(),
@@ -127,17 +135,18 @@ final class SpecReader {
 
   private ModelSpec model() {
     return new ModelSpec(
-        new Features(
-            value(Keys.FEATURES_NUMERIC),
-            value(Keys.FEATURES_CATEGORICAL),
-            value(Keys.FEATURES_PREVIOUS_LABEL),
-            value(Keys.FEATURES_STANDARDISE)),
+        features(),
         value(Keys.LABEL_CLASSES),
-        value(Keys.SEQUENCE),
+        steps(),
         network(),
         new Learning(
             value(Keys.LEARNING_UPDATER),
             value(Keys.LEARNING_RATE),
+            new Schedule(
+                value(Keys.LEARNING_WARM_UP),
+                value(Keys.LEARNING_DECAY),
+                value(Keys.LEARNING_FLOOR)),
+            value(Keys.LEARNING_WEIGHT_DECAY),
             value(Keys.LEARNING_BATCH),
             value(Keys.LEARNING_UPDATES),
             value(Keys.LEARNING_REHEARSAL),
@@ -145,11 +154,47 @@ final class SpecReader {
             value(Keys.LEARNING_SEED)));
   }
 
+  private Features features() {
+    return get(Keys.FEATURES_IMAGE)
+        .map(image -> Features.ofImage(image.field(), image.size()))
+        .orElseGet(
+            () ->
+                new Features(
+                    value(Keys.FEATURES_NUMERIC),
+                    value(Keys.FEATURES_CATEGORICAL),
+                    value(Keys.FEATURES_PREVIOUS_LABEL),
+                    value(Keys.FEATURES_STANDARDISE)));
+  }
+
   Architecture network() {
-    return new Architecture(
-        value(Keys.NETWORK_TYPE),
-        value(Keys.NETWORK_HIDDEN),
-        value(Keys.NETWORK_LAYERS),
-        value(Keys.NETWORK_DROPOUT));
+    NetworkType type = value(Keys.NETWORK_TYPE);
+    List<Integer> hidden = value(Keys.NETWORK_HIDDEN);
+    double dropout = value(Keys.NETWORK_DROPOUT);
+    int layers = value(Keys.NETWORK_LAYERS);
+    if (type.recurrent()) {
+      return new Recurrent(type.cell(), hidden.get(0), layers, dropout);
+    }
+    if (type == NetworkType.CONSTANT) {
+      return new Constant();
+    }
+    if (type == NetworkType.CNN) {
+      Image image = value(Keys.FEATURES_IMAGE);
+      return new Convolutional(
+          image.height(),
+          image.width(),
+          image.channels(),
+          value(Keys.NETWORK_FILTERS),
+          hidden,
+          dropout);
+    }
+    List<Integer> units = hidden.size() == 1 ? Collections.nCopies(layers, hidden.get(0)) : hidden;
+    return new FeedForward(units, value(Keys.NETWORK_ACTIVATION), dropout);
+  }
+
+  /** Events that the network sees at a time. */
+  int steps() {
+    boolean one =
+        get(Keys.FEATURES_IMAGE).isPresent() || !value(Keys.NETWORK_TYPE).readsSequences();
+    return one ? 1 : value(Keys.SEQUENCE);
   }
 }

@@ -20,6 +20,7 @@ final class Snapshots {
         Double.NaN,
         Double.NaN,
         Optional.empty(),
+        Double.NaN,
         "http://127.0.0.1:8081");
   }
 
@@ -35,6 +36,7 @@ final class Snapshots {
         12.4,
         45.6,
         Optional.of(progress(26_100, 816)),
+        Double.NaN,
         "http://127.0.0.1:8081");
   }
 
@@ -50,6 +52,7 @@ final class Snapshots {
         12.4,
         12_345.6,
         Optional.of(progress(45_312, 1_416)),
+        Double.NaN,
         "http://127.0.0.1:8081");
   }
 

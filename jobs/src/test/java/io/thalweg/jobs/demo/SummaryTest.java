@@ -22,6 +22,9 @@ class SummaryTest {
     assertThat(json.get("records").asLong()).isEqualTo(1_000);
     assertThat(json.get("prequential_accuracy").asDouble()).isEqualTo(0.88);
     assertThat(json.get("no_change_accuracy").asDouble()).isEqualTo(0.85);
+    assertThat(json.get("prequential_f1").asDouble()).isEqualTo(0.9);
+    assertThat(json.get("prequential_f1_newest").asDouble()).isEqualTo(0.95);
+    assertThat(json.get("test_accuracy").isNull()).isTrue();
     assertThat(json.get("records_per_second").asDouble()).isEqualTo(250);
     assertThat(json.get("seconds_to_first_prediction").asDouble()).isEqualTo(9.5);
     assertThat(json.get("latency_p50_ms").asDouble()).isEqualTo(3);
@@ -38,6 +41,22 @@ class SummaryTest {
   }
 
   private static Summary summary(double accuracy) {
-    return new Summary(1_000, 0, accuracy, 0.85, 0.7, 0.2, 0.3, 4, 9.5, 3, 20, 31, "ab".repeat(32));
+    return new Summary(
+        1_000,
+        0,
+        accuracy,
+        0.85,
+        0.7,
+        0.2,
+        0.3,
+        0.9,
+        0.95,
+        Double.NaN,
+        4,
+        9.5,
+        3,
+        20,
+        31,
+        "ab".repeat(32));
   }
 }

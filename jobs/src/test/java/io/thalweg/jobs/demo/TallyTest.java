@@ -10,7 +10,7 @@ import io.thalweg.connectors.predictions.Prediction;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
-  private final Tally tally = new Tally();
+  private final Tally tally = new Tally(1);
 
   @Test
   void accuracy_is_the_share_of_labelled_events_that_were_predicted_right() {
@@ -88,7 +88,38 @@ class TallyTest {
     assertThat(tally.predicted()).isEqualTo(1);
   }
 
+  @Test
+  void f1_is_that_of_the_class_asked_for_over_all_and_over_the_newest() {
+    // 1,500 hits, 500 misses; then 2,000 without the class, of which 250 are taken for it
+    for (int i = 0; i < 4_000; i++) {
+      event(i, i < 2_000 ? 1 : 0, 1_000);
+      predict(i, i < 1_500 || (i >= 2_000 && i < 2_250) ? 1 : 0, 1_000);
+    }
+
+    assertThat(tally.f1().all()).isCloseTo(2.0 * 1_500 / (2_000 + 1_750), within(1e-12));
+    assertThat(tally.f1().newest()).isZero();
+    assertThat(new Tally(-1).f1().all()).isNaN();
+  }
+
+  @Test
+  void test_accuracy_is_of_events_that_are_not_to_be_learned() {
+    assertThat(tally.testAccuracy()).isNaN();
+    event(0, -1, 1, 1_000);
+    event(1, -1, 0, 1_000);
+    event(2, -1, -1, 1_000);
+    event(3, 1, -1, 1_000);
+    for (int i = 0; i < 4; i++) {
+      predict(i, 1, 1_000);
+    }
+
+    assertThat(tally.testAccuracy()).isEqualTo(0.5);
+  }
+
   private void event(long offset, int label, long appended) {
+    event(offset, label, -1, appended);
+  }
+
+  private void event(long offset, int label, int truth, long appended) {
     Origin origin = new Origin("t", 0, offset);
     tally.event(
         new Event(
@@ -99,7 +130,8 @@ class TallyTest {
             new String[0],
             label,
             origin,
-            new RawRecord(origin, appended, null, null)));
+            new RawRecord(origin, appended, null, null)),
+        truth);
   }
 
   private void predict(long offset, int label, long appended) {

@@ -7,7 +7,7 @@ import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class TurbineExample {
 
   static ModelSpec model() {
     var features = new Features(List.of("vibration", "temperature"), List.of(), false, true);
-    var network = new Architecture(Cell.LSTM, 8, 1, 0);
+    var network = new Architecture.Recurrent(Cell.LSTM, 8, 1, 0);
     var learning = new Learning(Updater.ADAM, 0.01, 16, 2, 500, 1, 7);
     return new ModelSpec(features, CLASSES, 12, network, learning);
   }

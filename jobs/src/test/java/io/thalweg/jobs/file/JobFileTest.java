@@ -12,12 +12,14 @@ import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Features.Encoding;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +42,64 @@ class JobFileTest {
         .containsExactly("period", "nswprice", "nswdemand", "vicprice", "vicdemand", "transfer");
     assertThat(spec.model().features().previousLabel()).isTrue();
     assertThat(spec.model().steps()).isEqualTo(24);
-    assertThat(spec.model().network()).isEqualTo(new Architecture(Cell.LSTM, 32, 1, 0));
+    assertThat(spec.model().network()).isEqualTo(new Architecture.Recurrent(Cell.LSTM, 32, 1, 0));
     assertThat(spec.model().learning().updater()).isEqualTo(Updater.ADAM);
+  }
+
+  @Test
+  void a_feed_forward_network_reads_the_newest_event_only() {
+    JobSpec listed = withNetwork("{type: feed-forward, hidden: [120, 84], dropout: 0.1}");
+    assertThat(listed.model().network())
+        .isEqualTo(new Architecture.FeedForward(List.of(120, 84), Activation.RELU, 0.1));
+    assertThat(listed.model().steps()).isEqualTo(1);
+    assertThat(withNetwork("{type: feed-forward, hidden: 8, layers: 2, activation: tanh}"))
+        .extracting(spec -> spec.model().network())
+        .isEqualTo(new Architecture.FeedForward(List.of(8, 8), Activation.TANH, 0));
+    assertThat(JobFile.parse("again.yaml", JobFile.text(listed))).isEqualTo(listed);
+  }
+
+  private static final String IMAGES =
+      """
+      name: images
+      input: {topic: images, event-time: t}
+      features: {image: {field: pixels, height: %d, width: 28}%s}
+      label: {field: y, classes: [a, b]}
+      network: {type: cnn, filters: [8, 16, 16], hidden: [32]}
+      """;
+
+  @Test
+  void a_convolutional_network_reads_images() {
+    JobSpec spec = JobFile.parse("images.yaml", IMAGES.formatted(20, ""));
+    assertThat(spec.model().network())
+        .isEqualTo(new Architecture.Convolutional(20, 28, 1, List.of(8, 16, 16), List.of(32), 0));
+    assertThat(spec.model().steps()).isEqualTo(1);
+    assertThat(spec.model().features().numeric()).hasSize(560);
+    assertThat(spec.model().features().standardise()).isFalse();
+    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+  }
+
+  @Test
+  void an_image_is_large_enough_for_its_convolutions_and_the_only_feature() {
+    assertThatThrownBy(() -> JobFile.parse("images.yaml", IMAGES.formatted(12, ", numeric: [x]")))
+        .hasMessageContaining(
+            "images.yaml:3: field 'features.numeric': found it beside features.image, expected one"
+                + " of the two; remove one of them")
+        .hasMessageContaining(
+            "images.yaml:5: field 'network.filters': found 3 convolutions with pools between them,"
+                + " expected at most 2 on an image of that size; choose fewer");
+  }
+
+  private static JobSpec withNetwork(String network) {
+    return JobFile.parse(
+        "network.yaml",
+        """
+        name: dense
+        input: {topic: dense, event-time: t}
+        features: {numeric: [x]}
+        label: {field: y, classes: [a, b]}
+        network: %s
+        """
+            .formatted(network));
   }
 
   @Test

@@ -42,12 +42,12 @@ class MistakesTest {
                 + " correct it or leave it out for 1"),
         Arguments.of(
             "learning: {ratte: 1}",
-            "5: field 'learning.ratte': found an unknown key, expected one of updater, rate, batch,"
-                + " updates, rehearsal, clip-norm, seed; did you mean 'learning.rate'?"),
+            "5: field 'learning.ratte': found an unknown key, expected one of updater, rate, warm-up,"
+                + " decay, floor, weight-decay, batch, updates, rehearsal, clip-norm, seed; did you mean 'learning.rate'?"),
         Arguments.of(
             "learning: {clipNorm: 1}",
             "5: field 'learning.clipNorm': found an unknown key, expected one of updater, rate,"
-                + " batch, updates, rehearsal, clip-norm, seed; did you mean 'learning.clip-norm'?"),
+                + " warm-up, decay, floor, weight-decay, batch, updates, rehearsal, clip-norm, seed; did you mean 'learning.clip-norm'?"),
         Arguments.of(
             "hidden: 1",
             "5: field 'hidden': found an unknown key, expected one of name, input, features, label,"
@@ -80,16 +80,48 @@ class MistakesTest {
                 + " choose a shorter interval: a transaction lasts from one checkpoint to the next"),
         Arguments.of(
             "network: lstm",
-            "5: field 'network': found 'lstm', expected a section with type, hidden, layers,"
-                + " dropout; write these keys under it, each on a line of its own and indented"),
+            "5: field 'network': found 'lstm', expected a section with type, hidden, filters, layers,"
+                + " activation, dropout; write these keys under it, each on a line of its own and indented"),
         Arguments.of(
             "network: {type: transformer}",
-            "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or constant;"
+            "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or feed-forward or cnn or constant;"
                 + " correct it or leave it out for lstm"),
         Arguments.of(
             "network: {dropout: 1}",
             "5: field 'network.dropout': found '1', expected a number from 0 and below 1;"
                 + " correct it or leave it out for 0"),
+        Arguments.of(
+            "network: {hidden: [8, 0], type: feed-forward}",
+            "5: field 'network.hidden[1]': found '0', expected an integer from 1 to 4096;"
+                + " correct it or leave it out for 64"),
+        Arguments.of(
+            "network: {hidden: [], type: feed-forward}",
+            "5: field 'network.hidden': found 0 layers, expected an integer from 1 to 4096 or a"
+                + " list of up to 16; correct it or leave it out for 64"),
+        Arguments.of(
+            "network: {hidden: [8, 4]}",
+            "5: field 'network.hidden': found a list of units, expected one number for all"
+                + " recurrent layers; write one number, and how many layers in network.layers"),
+        Arguments.of(
+            "network: {hidden: [8, 4], layers: 2, type: feed-forward}",
+            "5: field 'network.layers': found it beside a list in network.hidden, expected one of"
+                + " the two; remove it: the list says how many layers there are"),
+        Arguments.of(
+            "network: {activation: tanh}",
+            "5: field 'network.activation': found it with another type, expected it with"
+                + " feed-forward only; remove it: recurrent cells have activations of their own"),
+        Arguments.of(
+            "network: {type: feed-forward}\nsequence: 2",
+            "6: field 'sequence': found several events with feed-forward, expected 1; leave it out,"
+                + " or choose a recurrent network without images: it reads sequences"),
+        Arguments.of(
+            "network: {type: cnn}",
+            "3: field 'features.image': found nothing, expected {field, height, width, channels};"
+                + " say which field holds the image"),
+        Arguments.of(
+            "network: {filters: 8}",
+            "5: field 'network.filters': found it with another type, expected it with cnn only;"
+                + " remove it"),
         Arguments.of(
             "network: {hidden: 4096, layers: 2}",
             "5: field 'network.hidden': found a network of 201383938 parameters, expected at most"

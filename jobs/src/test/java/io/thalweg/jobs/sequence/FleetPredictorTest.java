@@ -13,7 +13,7 @@ import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -26,7 +26,7 @@ class FleetPredictorTest {
           new Features(List.of("x"), List.of(), false, true),
           List.of("no", "yes"),
           2,
-          new Architecture(Cell.LSTM, 3, 1, 0),
+          new Architecture.Recurrent(Cell.LSTM, 3, 1, 0),
           new Learning(Updater.SGD, 0.1, 2, 1, 0, 0, 7));
   private static final Row[] WINDOW = {new Row(new double[] {0.5}, new String[0], -1)};
 

@@ -17,7 +17,7 @@ import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -43,7 +43,7 @@ class SequenceLearnerTest {
         new Features(List.of("x", "y"), List.of(), true, true),
         List.of("no", "yes"),
         3,
-        new Architecture(Cell.LSTM, 4, 1, 0),
+        new Architecture.Recurrent(Cell.LSTM, 4, 1, 0),
         new Learning(Updater.SGD, rate, BATCH, 2, 50, 0, 7));
   }
 

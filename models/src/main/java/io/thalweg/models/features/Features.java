@@ -2,6 +2,7 @@ package io.thalweg.models.features;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What of an event goes into a network.
@@ -17,6 +18,13 @@ public record Features(
   public Features {
     numeric = List.copyOf(numeric);
     categories = List.copyOf(categories);
+  }
+
+  /** An image: a number from 0 to 1 per pixel and channel, taken as it is. */
+  public static Features ofImage(String name, int size) {
+    List<String> pixels =
+        IntStream.range(0, size).mapToObj(pixel -> name + "[" + pixel + "]").toList();
+    return new Features(pixels, List.of(), false, false);
   }
 
   /**

@@ -60,11 +60,11 @@ public final class Learner implements AutoCloseable {
     encoder = spec.encoder();
     batch = new Batch(rows, network.steps(), encoder.inputs());
     inference = new Inference(network, batch);
-    parameters = spec.initialParameters();
+    parameters = network.fromDl4j(spec.initialParameters());
     parametersBefore = new float[parameters.length];
     gradient = new float[parameters.length];
-    optimiser = new Optimiser(learning.updater(), learning.rate(), parameters.length);
-    optimiserBefore = new Optimiser(learning.updater(), learning.rate(), parameters.length);
+    optimiser = new Optimiser(learning, parameters.length);
+    optimiserBefore = new Optimiser(learning, parameters.length);
     generator = new Generator(~learning.seed());
     rehearsal = new Rehearsal(learning.rehearsal());
     labels = new int[rows];
@@ -116,8 +116,8 @@ public final class Learner implements AutoCloseable {
     examples = in.readLong();
     generator.reset(in.readLong());
     encoder.read(in);
-    Vectors.read(parameters, in);
-    optimiser.read(in);
+    Vectors.read(parameters, in, network::fromDl4j);
+    optimiser.read(in, network::fromDl4j);
     long added = in.readLong();
     rehearsal = Rehearsal.restore(learning.rehearsal(), added, in.readInt(), chunks);
     network.load(parameters);
@@ -276,8 +276,8 @@ public final class Learner implements AutoCloseable {
       out.writeLong(examples);
       out.writeLong(generator.state());
       encoder.write(out);
-      Vectors.write(parameters, out);
-      optimiser.write(out);
+      Vectors.write(network.toDl4j(parameters), out);
+      optimiser.write(out, network::toDl4j);
       out.writeLong(rehearsal.added());
       out.writeInt(rehearsal.capacity());
       return bytes.toByteArray();
@@ -293,7 +293,7 @@ public final class Learner implements AutoCloseable {
 
   /** What predicts with this version, for a {@link Predictor}. */
   public byte[] model() {
-    return new Published(encoder, parameters).bytes(spec);
+    return new Published(encoder, network.toDl4j(parameters)).bytes(spec);
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.io.Serializable;
  * How a network learns from a stream.
  *
  * @param rate learning rate of the updater
+ * @param schedule how the rate goes on
+ * @param weightDecay of {@link Updater#ADAM_W}; the others have none
  * @param batch new examples per update, at least 1
  * @param updates gradient steps per batch: the first on the new examples, the others on examples
  *     drawn from the rehearsal memory (from the new ones too, where it is empty or off)
@@ -15,13 +17,44 @@ import java.io.Serializable;
  * @param seed of initial parameters, dropout and rehearsal
  */
 public record Learning(
-    Updater updater, double rate, int batch, int updates, int rehearsal, double clipNorm, long seed)
+    Updater updater,
+    double rate,
+    Schedule schedule,
+    double weightDecay,
+    int batch,
+    int updates,
+    int rehearsal,
+    double clipNorm,
+    long seed)
     implements Serializable {
+  /** PyTorch's default, for {@link Updater#ADAM_W}. */
+  public static final double WEIGHT_DECAY = 0.01;
+
   /** Turns a gradient into a step. */
   public enum Updater {
     SGD,
     MOMENTUM,
     RMSPROP,
-    ADAM
+    ADAM,
+    /** With decoupled weight decay. */
+    ADAM_W
+  }
+
+  /** At a constant rate, with the default weight decay. */
+  public Learning(
+      Updater updater,
+      double rate,
+      int batch,
+      int updates,
+      int rehearsal,
+      double clipNorm,
+      long seed) {
+    this(updater, rate, Schedule.CONSTANT, WEIGHT_DECAY, batch, updates, rehearsal, clipNorm, seed);
+  }
+
+  /** The same with another seed. */
+  public Learning withSeed(long other) {
+    return new Learning(
+        updater, rate, schedule, weightDecay, batch, updates, rehearsal, clipNorm, other);
   }
 }

@@ -4,6 +4,9 @@ import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Networks;
 import java.io.Serializable;
@@ -53,12 +56,31 @@ public record ModelSpec(
     line(text, "standardise", features.standardise());
     classes.forEach(name -> line(text, "class", name));
     line(text, "steps", steps);
-    line(text, "cell", network.cell());
-    line(text, "hidden", network.hidden());
-    line(text, "layers", network.layers());
-    line(text, "dropout", network.dropout());
+    canonical(text, network);
     line(text, "seed", learning.seed());
     return text.toString();
+  }
+
+  private static void canonical(StringBuilder text, Architecture network) {
+    if (network instanceof Recurrent recurrent) {
+      line(text, "cell", recurrent.cell());
+      line(text, "hidden", recurrent.hidden());
+      line(text, "layers", recurrent.layers());
+      line(text, "dropout", recurrent.dropout());
+    } else if (network instanceof FeedForward feedForward) {
+      feedForward.hidden().forEach(units -> line(text, "dense", units));
+      line(text, "activation", feedForward.activation());
+      line(text, "dropout", feedForward.dropout());
+    } else if (network instanceof Convolutional images) {
+      line(text, "height", images.height());
+      line(text, "width", images.width());
+      line(text, "channels", images.channels());
+      images.filters().forEach(filters -> line(text, "convolution", filters));
+      images.hidden().forEach(units -> line(text, "dense", units));
+      line(text, "dropout", images.dropout());
+    } else {
+      line(text, "network", "constant");
+    }
   }
 
   /** Each value with its length, so that no two specifications share a text. */

@@ -32,7 +32,7 @@ public final class ModelZip {
    *
    * @param model what {@link Learner#model} gave
    * @throws IllegalArgumentException if the bytes are not a model of the specification, or the
-   *     specification has no network (cell CONSTANT)
+   *     specification has no network (a constant)
    */
   public static void write(ModelSpec spec, byte[] model, OutputStream out) throws IOException {
     Published published = Published.read(spec, model);

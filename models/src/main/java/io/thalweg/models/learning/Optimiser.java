@@ -4,10 +4,11 @@ import io.thalweg.models.learning.Learning.Updater;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns gradients into steps, over flat vectors, with the equations (and constants) of PyTorch's
- * optimisers of the same names.
+ * optimisers of the same names. The rate follows a schedule.
  */
 final class Optimiser {
   private static final float MOMENTUM = 0.9f;
@@ -18,24 +19,34 @@ final class Optimiser {
 
   private final Updater updater;
   private final double rate;
+  private final Schedule schedule;
+  private final double weightDecay;
   private final float[] first;
   private final float[] second;
   private long steps;
 
-  Optimiser(Updater updater, double rate, int size) {
-    this.updater = updater;
-    this.rate = rate;
-    first = new float[updater == Updater.MOMENTUM || updater == Updater.ADAM ? size : 0];
-    second = new float[updater == Updater.RMSPROP || updater == Updater.ADAM ? size : 0];
+  Optimiser(Learning learning, int size) {
+    updater = learning.updater();
+    rate = learning.rate();
+    schedule = learning.schedule();
+    weightDecay = learning.weightDecay();
+    boolean adam = updater == Updater.ADAM || updater == Updater.ADAM_W;
+    first = new float[updater == Updater.MOMENTUM || adam ? size : 0];
+    second = new float[updater == Updater.RMSPROP || adam ? size : 0];
   }
 
   void step(float[] parameters, float[] gradient) {
     steps++;
+    double scheduled = rate * schedule.factor(steps);
     switch (updater) {
-      case SGD -> sgd(parameters, gradient, (float) rate);
-      case MOMENTUM -> momentum(parameters, gradient, (float) rate);
-      case RMSPROP -> rmsProp(parameters, gradient, (float) rate);
-      case ADAM -> adam(parameters, gradient);
+      case SGD -> sgd(parameters, gradient, (float) scheduled);
+      case MOMENTUM -> momentum(parameters, gradient, (float) scheduled);
+      case RMSPROP -> rmsProp(parameters, gradient, (float) scheduled);
+      case ADAM -> adam(parameters, gradient, scheduled);
+      case ADAM_W -> {
+        Vectors.scale(parameters, (float) (1 - scheduled * weightDecay));
+        adam(parameters, gradient, scheduled);
+      }
     }
   }
 
@@ -64,11 +75,15 @@ final class Optimiser {
     }
   }
 
-  /** Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1. */
-  private void adam(float[] parameters, float[] gradient) {
+  /**
+   * Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1; with the
+   * parameters scaled before: Loshchilov and Hutter, "Decoupled weight decay regularization", 2019,
+   * algorithm 2.
+   */
+  private void adam(float[] parameters, float[] gradient, double scheduled) {
     double firstBias = 1 - StrictMath.pow(0.9, (double) steps);
     double secondBias = 1 - StrictMath.pow(0.999, (double) steps);
-    float step = (float) (rate / firstBias);
+    float step = (float) (scheduled / firstBias);
     float scale = (float) (1 / StrictMath.sqrt(secondBias));
     float[] mean = first;
     float[] squares = second;
@@ -91,24 +106,36 @@ final class Optimiser {
     other.steps = steps;
   }
 
-  void write(DataOutput out) throws IOException {
+  /**
+   * Writes the state.
+   *
+   * @param order from that of the parameters to the one that is stored
+   */
+  void write(DataOutput out, UnaryOperator<float[]> order) throws IOException {
     out.writeUTF(updater.name());
     out.writeLong(steps);
-    Vectors.write(first, out);
-    Vectors.write(second, out);
+    Vectors.write(ordered(first, order), out);
+    Vectors.write(ordered(second, order), out);
+  }
+
+  /** What an updater does not keep has no order. */
+  private static float[] ordered(float[] vector, UnaryOperator<float[]> order) {
+    return vector.length == 0 ? vector : order.apply(vector);
   }
 
   /**
    * Takes on what was written. What another updater wrote is skipped: it means nothing to this one,
    * which starts afresh.
+   *
+   * @param order from the one that is stored to that of the parameters
    */
-  void read(DataInput in) throws IOException {
+  void read(DataInput in, UnaryOperator<float[]> order) throws IOException {
     boolean same = in.readUTF().equals(updater.name());
     long written = in.readLong();
     if (same) {
       steps = written;
-      Vectors.read(first, in);
-      Vectors.read(second, in);
+      Vectors.read(first, in, stored -> ordered(stored, order));
+      Vectors.read(second, in, stored -> ordered(stored, order));
     } else {
       Vectors.skip(in);
       Vectors.skip(in);

@@ -38,7 +38,7 @@ public final class Predictor implements AutoCloseable {
   }
 
   private void use(long newVersion, Published newModel) {
-    network.load(newModel.parameters());
+    network.load(network.fromDl4j(newModel.parameters()));
     model = newModel;
     version = newVersion;
   }

@@ -9,7 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What predicts, and its bytes: what an encoder has learned, and parameters. */
+/** What predicts, and its bytes: what an encoder has learned, and parameters in DL4J's order. */
 record Published(Encoder encoder, float[] parameters) {
   private static final Format FORMAT = new Format("model", 0x5457_4d4f, 1);
 

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
 
 /** Flat vectors of parameters, gradients and updater state: their bytes, norm and bounds. */
 final class Vectors {
@@ -50,6 +51,16 @@ final class Vectors {
     byte[] bytes = new byte[Math.multiplyExact(length, Float.BYTES)];
     in.readFully(bytes);
     ByteBuffer.wrap(bytes).asFloatBuffer().get(vector);
+  }
+
+  /**
+   * Reads into another order.
+   *
+   * @param order from what was written to what the vector holds
+   */
+  static void read(float[] vector, DataInput in, UnaryOperator<float[]> order) throws IOException {
+    read(vector, in);
+    System.arraycopy(order.apply(vector), 0, vector, 0, vector.length);
   }
 
   static void skip(DataInput in) throws IOException {

@@ -1,7 +1,9 @@
 package io.thalweg.models.network;
 
 import io.thalweg.models.gru.GRU;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.network.Architecture.Recurrent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -12,10 +14,13 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -26,29 +31,53 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** An architecture as a DL4J network: recurrent layers, last step, softmax. */
+/** An architecture as a DL4J network. */
 public final class Dl4jModels {
   private Dl4jModels() {}
 
   /**
    * A network of DL4J's own that predicts the same, for other programs: input [batch, inputs,
-   * steps], output [batch, classes].
+   * steps], or [batch, inputs] for a feed-forward network, output [batch, classes].
    *
    * @throws IllegalArgumentException if the architecture has no network
    */
   public static MultiLayerNetwork of(
       Architecture architecture, Dimensions dimensions, float[] parameters) {
-    if (architecture.cell() == Cell.CONSTANT) {
-      throw new IllegalArgumentException(
-          "network of cell CONSTANT found, LSTM, GRU or SIMPLE_RNN expected: a constant has no network");
-    }
     IDropout dropout =
-        architecture.dropout() == 0
+        dropout(architecture) == 0
             ? null
-            : new org.deeplearning4j.nn.conf.dropout.Dropout(1 - architecture.dropout());
-    List<IDropout> dropouts = Collections.nCopies(architecture.layers(), dropout);
+            : new org.deeplearning4j.nn.conf.dropout.Dropout(1 - dropout(architecture));
+    List<IDropout> dropouts = Collections.nCopies(units(architecture).size(), dropout);
     INDArray vector = Nd4j.createFromArray(parameters).reshape(1, parameters.length);
     return network(configuration(architecture, dimensions, DataType.FLOAT, dropouts), vector);
+  }
+
+  /** Of what each hidden layer gives. */
+  static double dropout(Architecture architecture) {
+    return architecture instanceof Recurrent recurrent
+        ? recurrent.dropout()
+        : architecture instanceof FeedForward feedForward
+            ? feedForward.dropout()
+            : architecture instanceof Convolutional convolutional ? convolutional.dropout() : 0;
+  }
+
+  /**
+   * Units of each hidden layer, convolutions apart.
+   *
+   * @throws IllegalArgumentException if the architecture has no network
+   */
+  static List<Integer> units(Architecture architecture) {
+    if (architecture instanceof Recurrent recurrent) {
+      return Collections.nCopies(recurrent.layers(), recurrent.hidden());
+    }
+    if (architecture instanceof FeedForward feedForward) {
+      return feedForward.hidden();
+    }
+    if (architecture instanceof Convolutional convolutional) {
+      return convolutional.hidden();
+    }
+    throw new IllegalArgumentException(
+        architecture + " found, a network with parameters expected: a constant has none");
   }
 
   static MultiLayerNetwork network(MultiLayerConfiguration configuration, INDArray parameters) {
@@ -58,7 +87,7 @@ public final class Dl4jModels {
   }
 
   /**
-   * @param dropouts on what each recurrent layer gives to the next layer; elements may be null
+   * @param dropouts on what each hidden layer gives to the next layer; elements may be null
    */
   static MultiLayerConfiguration configuration(
       Architecture architecture, Dimensions dimensions, DataType type, List<IDropout> dropouts) {
@@ -68,12 +97,21 @@ public final class Dl4jModels {
             .weightInit(WeightInit.ZERO)
             .activation(Activation.TANH)
             .list();
-    int last = architecture.layers() - 1;
+    List<Integer> units = units(architecture);
     int inputs = dimensions.inputs();
-    for (int i = 0; i <= last; i++) {
-      Layer layer = recurrent(architecture, inputs, i == 0 ? null : dropouts.get(i - 1));
-      builder.layer(i == last ? new LastTimeStep(layer) : layer);
-      inputs = architecture.hidden();
+    if (architecture instanceof Convolutional convolutional) {
+      inputs = convolutions(convolutional, builder);
+    }
+    IDropout dropout = null;
+    for (int i = 0; i < units.size(); i++) {
+      FeedForwardLayer layer = hidden(architecture);
+      layer.setNIn(inputs);
+      layer.setNOut(units.get(i));
+      layer.setIDropout(dropout);
+      boolean last = architecture instanceof Recurrent && i == units.size() - 1;
+      builder.layer(last ? new LastTimeStep(layer) : layer);
+      inputs = units.get(i);
+      dropout = dropouts.get(i);
     }
     return builder
         .layer(
@@ -81,24 +119,47 @@ public final class Dl4jModels {
                 .activation(Activation.SOFTMAX)
                 .nIn(inputs)
                 .nOut(dimensions.classes())
-                .dropOut(dropouts.get(last))
+                .dropOut(dropout)
                 .build())
         .build();
   }
 
-  private static Layer recurrent(Architecture architecture, int inputs, IDropout dropout) {
-    BaseRecurrentLayer.Builder<?> builder =
-        switch (architecture.cell()) {
-          case LSTM -> new LSTM.Builder();
-          case GRU -> new GRU.Builder();
-          case SIMPLE_RNN -> new SimpleRnn.Builder();
-          default ->
-              throw new IllegalArgumentException(
-                  "cell %s found, LSTM, GRU or SIMPLE_RNN expected: DL4J has no other"
-                      .formatted(architecture.cell()));
-        };
-    builder.nIn(inputs).nOut(architecture.hidden()).dropOut(dropout);
-    return builder.build();
+  /** As Keras has them in its first example; returns the numbers that come out. */
+  private static int convolutions(Convolutional architecture, ListBuilder builder) {
+    int[] pool = {Convolutional.POOL, Convolutional.POOL};
+    for (int i = 0; i < architecture.filters().size(); i++) {
+      if (i > 0) {
+        builder.layer(
+            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, pool, pool).build());
+      }
+      builder.layer(
+          new ConvolutionLayer.Builder(Convolutional.KERNEL, Convolutional.KERNEL)
+              .nOut(architecture.filters().get(i))
+              .activation(Activation.RELU)
+              .build());
+    }
+    builder.setInputType(
+        InputType.convolutionalFlat(
+            architecture.height(), architecture.width(), architecture.channels()));
+    int convolutions = architecture.filters().size();
+    return architecture.filters().get(convolutions - 1)
+        * Convolutional.left(architecture.height(), convolutions)
+        * Convolutional.left(architecture.width(), convolutions);
+  }
+
+  private static FeedForwardLayer hidden(Architecture architecture) {
+    if (architecture instanceof Recurrent recurrent) {
+      return switch (recurrent.cell()) {
+        case LSTM -> new LSTM.Builder().build();
+        case GRU -> new GRU.Builder().build();
+        case SIMPLE_RNN -> new SimpleRnn.Builder().build();
+      };
+    }
+    Activation activation =
+        architecture instanceof FeedForward feedForward
+            ? Activation.valueOf(feedForward.activation().name())
+            : Activation.RELU;
+    return new DenseLayer.Builder().activation(activation).build();
   }
 
   /** The libraries' versions, without loading them. */

@@ -1,6 +1,8 @@
 package io.thalweg.models.network;
 
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +24,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * step, but its cell goes on changing there, so that empty steps may only come last.
  */
 final class Dl4jNetwork implements Network {
-  private final Dimensions dimensions;
-  private final int hidden;
+  private final boolean sequential;
+  private final int steps;
+  private final int width;
+  private final int channels;
+  private final int classes;
+  private final List<Integer> units;
   private final int rows;
   private final INDArray parameters;
   private final INDArray inputs;
@@ -37,20 +43,24 @@ final class Dl4jNetwork implements Network {
 
   Dl4jNetwork(Architecture architecture, Dimensions dimensions, int rows) {
     NativeThreads.one();
-    this.dimensions = dimensions;
+    sequential = architecture instanceof Recurrent;
+    steps = sequential ? dimensions.steps() : 1;
+    width = dimensions.inputs();
+    channels = architecture instanceof Convolutional images ? images.channels() : 1;
+    classes = dimensions.classes();
+    units = Dl4jModels.units(architecture);
     this.rows = rows;
-    hidden = architecture.hidden();
-    int size = new ParameterLayout(architecture, dimensions).size();
+    int size = Networks.size(architecture, dimensions);
     parameters = Nd4j.create(DataType.FLOAT, 1, size);
-    inputs = Nd4j.create(DataType.FLOAT, rows, dimensions.steps(), dimensions.inputs());
-    mask = Nd4j.create(DataType.FLOAT, rows, dimensions.steps());
-    inputValues = new float[rows * dimensions.steps() * dimensions.inputs()];
-    maskValues = new float[rows * dimensions.steps()];
-    outputValues = new float[rows * dimensions.classes()];
-    for (int i = 0; i < architecture.layers(); i++) {
-      int steps = i == architecture.layers() - 1 ? 1 : dimensions.steps();
-      dropouts.add(new Dropout(architecture.dropout(), rows * steps * hidden));
-      masks.add(architecture.dropout() == 0 ? null : new MaskDropout());
+    inputs = Nd4j.create(DataType.FLOAT, rows, steps, width);
+    mask = Nd4j.create(DataType.FLOAT, rows, steps);
+    inputValues = new float[rows * steps * width];
+    maskValues = new float[rows * steps];
+    outputValues = new float[rows * classes];
+    double dropout = Dl4jModels.dropout(architecture);
+    for (int i = 0; i < units.size(); i++) {
+      dropouts.add(new Dropout(dropout, rows * stepsOut(i) * units.get(i)));
+      masks.add(dropout == 0 ? null : new MaskDropout());
     }
     List<IDropout> chosen = new ArrayList<>(masks);
     network =
@@ -65,7 +75,7 @@ final class Dl4jNetwork implements Network {
 
   @Override
   public int steps() {
-    return dimensions.steps();
+    return steps;
   }
 
   @Override
@@ -76,19 +86,18 @@ final class Dl4jNetwork implements Network {
   @Override
   public void predict(Batch batch, float[][] probabilities) {
     fill(batch);
-    try (INDArray output = network.output(turned(inputs), false, mask, null)) {
+    try (INDArray output = network.output(fed(inputs), false, sequential ? mask : null, null)) {
       take(output);
     }
     for (int i = 0; i < batch.count(); i++) {
-      System.arraycopy(
-          outputValues, i * dimensions.classes(), probabilities[i], 0, dimensions.classes());
+      System.arraycopy(outputValues, i * classes, probabilities[i], 0, classes);
     }
   }
 
   private void take(INDArray output) {
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < dimensions.classes(); j++) {
-        outputValues[i * dimensions.classes() + j] = output.getFloat(i, j);
+      for (int j = 0; j < classes; j++) {
+        outputValues[i * classes + j] = output.getFloat(i, j);
       }
     }
   }
@@ -98,19 +107,21 @@ final class Dl4jNetwork implements Network {
     int count = batch.count();
     fill(batch);
     for (int i = 0; i < dropouts.size(); i++) {
-      dropouts.get(i).draw(chance, count * stepsOut(i) * hidden);
+      dropouts.get(i).draw(chance, count * stepsOut(i) * units.get(i));
       if (masks.get(i) != null) {
         masks.get(i).mask(dropoutMask(i, batch));
       }
     }
-    INDArray targets = Nd4j.zeros(DataType.FLOAT, count, dimensions.classes());
+    INDArray targets = Nd4j.zeros(DataType.FLOAT, count, classes);
     for (int i = 0; i < count; i++) {
       targets.putScalar(i, labels[i], 1);
     }
     INDArrayIndex rowsUsed = NDArrayIndex.interval(0, count);
-    network.setInput(turned(inputs.get(rowsUsed, NDArrayIndex.all(), NDArrayIndex.all())));
+    network.setInput(fed(inputs.get(rowsUsed, NDArrayIndex.all(), NDArrayIndex.all())));
     network.setLabels(targets);
-    network.setLayerMaskArrays(mask.get(rowsUsed, NDArrayIndex.all()), null);
+    if (sequential) {
+      network.setLayerMaskArrays(mask.get(rowsUsed, NDArrayIndex.all()), null);
+    }
     network.computeGradientAndScore();
     network.clearLayerMaskArrays();
     pointer(network.getFlattenedGradients()).get(gradient, 0, gradient.length);
@@ -122,26 +133,27 @@ final class Dl4jNetwork implements Network {
 
   private INDArray dropoutMask(int layer, Batch batch) {
     float[] drawn = dropouts.get(layer).mask();
-    int steps = stepsOut(layer);
-    float[] shifted = new float[batch.count() * steps * hidden];
-    if (steps == 1) {
+    int hidden = units.get(layer);
+    int out = stepsOut(layer);
+    float[] shifted = new float[batch.count() * out * hidden];
+    if (out == 1) {
       System.arraycopy(drawn, 0, shifted, 0, shifted.length);
       return Nd4j.createFromArray(shifted).reshape(batch.count(), hidden);
     }
     shift(drawn, batch, hidden, shifted);
-    return turned(Nd4j.createFromArray(shifted).reshape(batch.count(), steps, hidden));
+    return turned(Nd4j.createFromArray(shifted).reshape(batch.count(), out, hidden));
   }
 
   /** Of the last layer, only the last step's output goes on. */
   private int stepsOut(int layer) {
-    return layer == dropouts.size() - 1 ? 1 : dimensions.steps();
+    return layer == units.size() - 1 ? 1 : steps;
   }
 
   /** From [row, step, unit] with empty first steps to the same with empty last steps. */
-  private void shift(float[] values, Batch batch, int units, float[] shifted) {
-    int row = dimensions.steps() * units;
+  private void shift(float[] values, Batch batch, int numbers, float[] shifted) {
+    int row = steps * numbers;
     for (int i = 0; i < batch.count(); i++) {
-      int length = batch.length(i) * units;
+      int length = batch.length(i) * numbers;
       System.arraycopy(values, (i + 1) * row - length, shifted, i * row, length);
       Arrays.fill(shifted, i * row + length, (i + 1) * row, 0);
     }
@@ -152,10 +164,25 @@ final class Dl4jNetwork implements Network {
     return array.permute(0, 2, 1);
   }
 
+  /** As DL4J wants its input: one step has no axis of steps, an image its channels first. */
+  private INDArray fed(INDArray array) {
+    if (sequential) {
+      return turned(array);
+    }
+    long count = array.size(0);
+    if (channels == 1) {
+      return array.reshape(count, width);
+    }
+    return array
+        .reshape(count, width / channels, channels)
+        .permute(0, 2, 1)
+        .dup('c')
+        .reshape(count, width);
+  }
+
   private void fill(Batch batch) {
-    int steps = dimensions.steps();
     Arrays.fill(inputValues, 0);
-    shift(batch.values(), batch, dimensions.inputs(), inputValues);
+    shift(batch.values(), batch, width, inputValues);
     for (int i = 0; i < rows; i++) {
       int length = i < batch.count() ? batch.length(i) : 1;
       Arrays.fill(maskValues, i * steps, i * steps + length, 1);

@@ -32,13 +32,6 @@ final class Dropout {
     }
   }
 
-  /** Multiplies a vector with the part of the mask that begins at an offset. */
-  void apply(int offset, float[] vector) {
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] *= mask[offset + i];
-    }
-  }
-
   float[] mask() {
     return mask;
   }

@@ -6,9 +6,10 @@ import io.thalweg.models.random.Generator;
 /**
  * A function from windows to class probabilities with parameters that can be learned.
  *
- * <p>The parameters are one flat vector in the layout of {@link ParameterLayout}, whatever computes
- * with them. A prediction is a function of parameters and window alone: the same bits in any
- * company and on any row of a batch. Not thread-safe.
+ * <p>The parameters are one flat vector, in an order that is each network's own. They are published
+ * and stored in DL4J's ({@link InitialParameters}), whatever computes with them. A prediction is a
+ * function of parameters and window alone: the same bits in any company and on any row of a batch.
+ * Not thread-safe.
  */
 public interface Network extends AutoCloseable {
   /** Numbers in the parameter vector. */
@@ -16,6 +17,20 @@ public interface Network extends AutoCloseable {
 
   /** Newest steps of a window that it reads; 0: none, so that nothing need be encoded. */
   int steps();
+
+  /**
+   * A vector in this network's order: of parameters, or of an updater's state.
+   *
+   * @param vector in DL4J's order, [{@link #size}]; stays as it is
+   */
+  default float[] fromDl4j(float[] vector) {
+    return vector.clone();
+  }
+
+  /** The way back from {@link #fromDl4j}. */
+  default float[] toDl4j(float[] vector) {
+    return vector.clone();
+  }
 
   /** Takes these parameters on (copies them). */
   void load(float[] parameters);

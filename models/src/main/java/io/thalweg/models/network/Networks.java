@@ -1,21 +1,25 @@
 package io.thalweg.models.network;
 
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.network.Architecture.Constant;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the network that computes an architecture. Plain Java by default; oneDNN's kernels where
- * the system property {@value #PROPERTY} is {@code plan}, and for a GRU; DL4J's layers, on whatever
- * backend ND4J finds, where it is {@code dl4j}. All compute the same function; their last bits
+ * Makes the network that computes an architecture: a plan of oneDNN's kernels, or DL4J's layers on
+ * whatever backend ND4J finds, where the system property {@value #PROPERTY} is {@code dl4j} (a GPU)
+ * or oneDNN has no library for the platform. Both compute the same function; their last bits
  * differ, so a job keeps to one.
  */
 public final class Networks {
-  /** {@code java} (the default), {@code plan} or {@code dl4j}. */
+  /** {@code plan} (the default) or {@code dl4j}. */
   public static final String PROPERTY = "thalweg.network";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Networks.class);
 
   private Networks() {}
 
@@ -25,23 +29,32 @@ public final class Networks {
    * @param rows most rows of a batch
    */
   public static Network create(Architecture architecture, Dimensions dimensions, int rows) {
-    if (architecture.cell() == Cell.CONSTANT) {
+    if (architecture instanceof Constant) {
       return new ConstantNetwork(dimensions.classes());
     }
-    return switch (chosen(architecture)) {
-      case "java" -> new JavaNetwork(architecture, dimensions, rows);
-      case "plan" -> new PlanNetwork(architecture, dimensions, rows);
-      default -> new Dl4jNetwork(architecture, dimensions, rows);
-    };
+    return Computing.CHOSEN.equals("plan")
+        ? new PlanNetwork(architecture, dimensions, rows)
+        : new Dl4jNetwork(architecture, dimensions, rows);
   }
 
-  private static String chosen(Architecture architecture) {
-    String computed = architecture.cell() == Cell.GRU ? "plan" : "java";
-    String chosen = System.getProperty(PROPERTY, computed);
-    if (!List.of("java", "plan", "dl4j").contains(chosen)) {
+  /** Chosen once: a process does not change what computes. */
+  private static final class Computing {
+    static final String CHOSEN = chosen();
+  }
+
+  private static String chosen() {
+    String chosen = System.getProperty(PROPERTY, "plan");
+    if (!List.of("plan", "dl4j").contains(chosen)) {
       throw new IllegalArgumentException(
-          "system property %s: '%s' found, 'java', 'plan' or 'dl4j' expected"
-              .formatted(PROPERTY, chosen));
+          "system property %s: '%s' found, 'plan' or 'dl4j' expected".formatted(PROPERTY, chosen));
+    }
+    if (chosen.equals("plan")) {
+      try {
+        Plan.version();
+      } catch (LinkageError missing) {
+        LOG.warn("Networks run on DL4J's layers, more slowly: oneDNN cannot be loaded", missing);
+        return "dl4j";
+      }
     }
     return chosen;
   }
@@ -51,25 +64,22 @@ public final class Networks {
     return Math.toIntExact(architecture.parameters(dimensions.inputs(), dimensions.classes()));
   }
 
-  /** The parameters that a seed makes. */
+  /** The parameters that a seed makes, in DL4J's order. */
   public static float[] initial(Architecture architecture, Dimensions dimensions, long seed) {
-    return architecture.cell() == Cell.CONSTANT
-        ? new float[0]
-        : new ParameterLayout(architecture, dimensions).initial(new Generator(seed));
+    return InitialParameters.of(architecture, dimensions, new Generator(seed));
   }
 
   /** What computes, for a model's provenance; loads native libraries only if they compute. */
   public static Map<String, String> provenance(Architecture architecture) {
     Map<String, String> facts = new HashMap<>(Dl4jModels.versions());
-    if (architecture.cell() == Cell.CONSTANT) {
+    if (architecture instanceof Constant) {
       facts.put("network", "constant");
     } else {
-      String chosen = chosen(architecture);
-      facts.put("network", chosen);
-      switch (chosen) {
-        case "dl4j" -> facts.putAll(Dl4jModels.backend());
-        case "plan" -> facts.put("onednn", Plan.version());
-        default -> {}
+      facts.put("network", Computing.CHOSEN);
+      if (Computing.CHOSEN.equals("plan")) {
+        facts.put("onednn", Plan.version());
+      } else {
+        facts.putAll(Dl4jModels.backend());
       }
     }
     return facts;

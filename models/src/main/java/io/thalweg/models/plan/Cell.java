@@ -43,12 +43,13 @@ public enum Cell {
     this.kernelBiases = kernelBiases;
   }
 
-  int gates() {
+  /** Weighted sums per unit, each with weights of its own. */
+  public int gates() {
     return gates;
   }
 
   /** Vectors of biases in the parameters, each as long as the layer is wide. */
-  int biases() {
+  public int biases() {
     return biases;
   }
 

@@ -1,10 +1,12 @@
 package io.thalweg.models.plan;
 
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.plan.Outline.Convolution;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
+import io.thalweg.models.plan.Outline.MaxPool;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
@@ -26,20 +28,21 @@ final class Circuit implements AutoCloseable {
   Circuit(Outline outline, Parameters parameters, int steps, int rows, boolean training) {
     padding = new float[outline.inputs()];
     try (Workbench bench = new Workbench(arena)) {
-      input = Signal.of(bench, steps, rows, outline.inputs(), training);
+      boolean asked = training && !outline.firstLayerReadsOnly();
+      input = Signal.of(bench, steps, rows, outline.inputs(), asked);
       Signal signal = input;
       long offset = 0;
       for (Layer layer : outline.layers()) {
         int size = layer.size(signal.units());
-        signal = add(bench, layer, parameters.slice(offset, size), signal);
+        signal = add(bench, layer, parameters.slice(offset, size), signal, training);
         offset += size;
       }
       output = signal;
     }
   }
 
-  private Signal add(Workbench bench, Layer layer, Parameters parameters, Signal in) {
-    boolean training = in.gradient() != null;
+  private Signal add(
+      Workbench bench, Layer layer, Parameters parameters, Signal in, boolean training) {
     if (layer instanceof Dropout && !training) {
       return in;
     }
@@ -49,6 +52,10 @@ final class Circuit implements AutoCloseable {
       passes.add(new RecurrentPass(bench, recurrent.cell(), parameters, in, out));
     } else if (layer instanceof Dense dense) {
       passes.add(new DensePass(bench, dense.activation(), parameters, in, out));
+    } else if (layer instanceof Convolution convolution) {
+      passes.add(new ConvolutionPass(bench, convolution, parameters, in, out));
+    } else if (layer instanceof MaxPool pool) {
+      passes.add(new MaxPoolPass(bench, pool, in, out));
     } else if (layer instanceof Dropout dropout) {
       passes.add(new DropoutPass(bench, dropout.rate(), in, out));
     } else {

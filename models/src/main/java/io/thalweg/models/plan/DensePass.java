@@ -4,16 +4,12 @@ import static io.thalweg.models.plan.Workbench.description;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.eltwise_backward;
-import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory.desc;
 import org.bytedeco.dnnl.memory.format_tag;
-import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 
 /**
@@ -42,7 +38,7 @@ final class DensePass implements Pass {
             weight,
             biases,
             output,
-            attributes(activation),
+            activation.attributes(),
             false);
     forward =
         bench
@@ -55,9 +51,7 @@ final class DensePass implements Pass {
     if (!training) {
       return;
     }
-    if (activation != Activation.IDENTITY) {
-      backward.add(derivative(bench, activation, output, out));
-    }
+    activation.derivative(bench, output, out).ifPresent(backward::add);
     var byWeights =
         new inner_product_backward_weights.primitive_desc(
             Processor.engine(),
@@ -76,6 +70,9 @@ final class DensePass implements Pass {
             .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, weights.gradient())
             .with(dnnl.DNNL_ARG_DIFF_BIAS, bias.gradient())
             .build());
+    if (in.gradient() == null) {
+      return;
+    }
     var byInput =
         new inner_product_backward_data.primitive_desc(
             Processor.engine(), input, weight, output, described, Workbench.attributes(), false);
@@ -86,50 +83,6 @@ final class DensePass implements Pass {
             .with(dnnl.DNNL_ARG_DIFF_DST, out.gradient())
             .with(dnnl.DNNL_ARG_DIFF_SRC, in.gradient())
             .build());
-  }
-
-  private static primitive_attr attributes(Activation activation) {
-    primitive_attr attributes = Workbench.attributes();
-    if (activation != Activation.IDENTITY) {
-      post_ops after = new post_ops();
-      after.append_eltwise(activation.forward(), 0, 0);
-      attributes.set_post_ops(after);
-    }
-    return attributes;
-  }
-
-  /** The gradient by the results becomes, in place, that by the sums. */
-  private static Kernel derivative(
-      Workbench bench, Activation activation, desc output, Signal out) {
-    var hint =
-        new eltwise_forward.primitive_desc(
-            Processor.engine(),
-            dnnl.prop_kind.forward_training,
-            activation.forward(),
-            output,
-            output,
-            0,
-            0,
-            Workbench.attributes(),
-            false);
-    var described =
-        new eltwise_backward.primitive_desc(
-            Processor.engine(),
-            activation.backward(),
-            output,
-            output,
-            output,
-            0,
-            0,
-            hint,
-            Workbench.attributes(),
-            false);
-    return bench
-        .kernel(described)
-        .with(dnnl.DNNL_ARG_DST, out.values())
-        .with(dnnl.DNNL_ARG_DIFF_DST, out.gradient())
-        .with(dnnl.DNNL_ARG_DIFF_SRC, out.gradient())
-        .build();
   }
 
   @Override

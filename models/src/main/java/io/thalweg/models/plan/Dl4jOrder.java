@@ -1,5 +1,9 @@
 package io.thalweg.models.plan;
 
+import io.thalweg.models.plan.Outline.Convolution;
+import io.thalweg.models.plan.Outline.Dense;
+import io.thalweg.models.plan.Outline.Image;
+import io.thalweg.models.plan.Outline.ImageLayer;
 import io.thalweg.models.plan.Outline.Layer;
 import io.thalweg.models.plan.Outline.Recurrent;
 
@@ -9,7 +13,9 @@ import io.thalweg.models.plan.Outline.Recurrent;
  * the vectors of an updater alike.
  *
  * <p>DL4J has the matrices of an LSTM and a simple recurrent layer column by column, and an LSTM's
- * gates as candidate, forget, output, input. All other layers stand the same way in both.
+ * gates as candidate, forget, output, input. It has the bias of a convolution before its weights,
+ * and images channel by channel where dense units read them. All other layers stand the same way in
+ * both.
  */
 public final class Dl4jOrder {
   /** For each of a plan's LSTM gates, which one it is in DL4J's order. */
@@ -27,12 +33,45 @@ public final class Dl4jOrder {
     }
     int at = 0;
     int width = outline.inputs();
+    Image image = null;
     for (Layer layer : outline.layers()) {
       if (layer instanceof Recurrent recurrent && recurrent.cell() != Cell.GRU) {
         turn(recurrent, at, width);
+      } else if (layer instanceof Convolution convolution) {
+        biasFirst(at, convolution.size(width), convolution.filters());
+      } else if (layer instanceof Dense dense && image != null) {
+        channelsFirst(at, dense.units(), image);
+      }
+      if (layer instanceof ImageLayer images) {
+        image = images.output();
+      } else if (layer instanceof Dense) {
+        image = null;
       }
       at += layer.size(width);
       width = layer.units(width);
+    }
+    if (image != null) {
+      channelsFirst(at, outline.classes(), image);
+    }
+  }
+
+  private void biasFirst(int offset, int size, int biases) {
+    int weights = size - biases;
+    for (int i = 0; i < size; i++) {
+      places[offset + i] = offset + (i < weights ? biases + i : i - weights);
+    }
+  }
+
+  /** Weights of dense units behind an image. */
+  private void channelsFirst(int offset, int units, Image image) {
+    int pixels = image.height() * image.width();
+    int at = offset;
+    for (int unit = 0; unit < units; unit++) {
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        for (int channel = 0; channel < image.channels(); channel++) {
+          places[at++] = offset + unit * image.size() + channel * pixels + pixel;
+        }
+      }
     }
   }
 

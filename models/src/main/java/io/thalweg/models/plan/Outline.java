@@ -56,6 +56,63 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
     }
   }
 
+  /**
+   * What a layer of images gets or gives: numbers row by row, channels last.
+   *
+   * @param height in pixels, at least 1, as the width and the channels
+   */
+  public record Image(int height, int width, int channels) {
+    public Image {
+      if (height < 1 || width < 1 || channels < 1) {
+        throw new IllegalArgumentException(
+            "image of %d × %d pixels with %d channels found, at least 1 of each expected"
+                .formatted(height, width, channels));
+      }
+    }
+
+    /** Numbers in it. */
+    public int size() {
+      return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+    }
+  }
+
+  /** A layer from images to images. */
+  public sealed interface ImageLayer extends Layer {
+    Image input();
+
+    Image output();
+
+    @Override
+    default int units(int inputs) {
+      return output().size();
+    }
+  }
+
+  /**
+   * Cross-correlation with squares, without padding and at stride 1. Parameters: K [filters,
+   * channels, size, size], row by row, b [filters].
+   */
+  public record Convolution(Image input, int filters, int size, Activation activation)
+      implements ImageLayer {
+    @Override
+    public Image output() {
+      return new Image(input.height() - size + 1, input.width() - size + 1, filters);
+    }
+
+    @Override
+    public int size(int inputs) {
+      return (input.channels() * size * size + 1) * filters;
+    }
+  }
+
+  /** The maxima of squares that do not overlap; what is left at the right and below is dropped. */
+  public record MaxPool(Image input, int size) implements ImageLayer {
+    @Override
+    public Image output() {
+      return new Image(input.height() / size, input.width() / size, input.channels());
+    }
+  }
+
   /** Of a sequence, the last step that counts. */
   public record LastStep() implements Layer {}
 
@@ -71,6 +128,14 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
     if (inputs < 1 || classes < 1) {
       throw new IllegalArgumentException(
           "%d inputs and %d classes found, at least 1 expected".formatted(inputs, classes));
+    }
+    int width = inputs;
+    for (Layer layer : layers) {
+      if (layer instanceof ImageLayer images && images.input().size() != width) {
+        throw new IllegalArgumentException(
+            "layer of %s found where %d numbers come".formatted(images.input(), width));
+      }
+      width = layer.units(width);
     }
     int last = layers.indexOf(new LastStep());
     if (layers.subList(last + 1, layers.size()).stream()
@@ -97,6 +162,12 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
   /** Whether it reads windows of several steps. */
   boolean sequential() {
     return layers.contains(new LastStep());
+  }
+
+  /** Whether the first layer can do without a gradient by its input, which nobody wants. */
+  boolean firstLayerReadsOnly() {
+    return !layers.isEmpty()
+        && (layers.get(0) instanceof Dense || layers.get(0) instanceof Convolution);
   }
 
   /** Numbers that the softmax gets. */

@@ -1,7 +1,7 @@
 package io.thalweg.models.learning;
 
 import io.thalweg.models.learning.Learning.Updater;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.util.Arrays;
 
 /** A number that stands for all bits of a learner after some learning; a program of its own too. */

@@ -8,7 +8,7 @@ import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.Update.Applied;
 import io.thalweg.models.learning.Update.Refused;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -164,7 +164,7 @@ class LearnerTest {
   void restoring_refuses_another_network_with_the_remedy() {
     ModelSpec foreign =
         Stream.spec(
-            new Architecture(Cell.LSTM, 9, 2, 0.1),
+            new Architecture.Recurrent(Cell.LSTM, 9, 2, 0.1),
             new Learning(Updater.ADAM, 0.01, 8, 2, 100, 1, 17));
     try (Learner learner = Learner.create(SPEC)) {
       byte[] core = learner.core();
@@ -234,7 +234,7 @@ class LearnerTest {
 
   @Test
   void a_constant_answers_the_same_for_all_and_still_counts() {
-    ModelSpec constant = Stream.spec(Cell.CONSTANT, Updater.ADAM, 0.01);
+    ModelSpec constant = Stream.spec(new Architecture.Constant(), SPEC.learning());
     try (Learner learner = Learner.create(constant)) {
       learn(learner, 0, 16);
       assertThat(learner.version()).isEqualTo(2);

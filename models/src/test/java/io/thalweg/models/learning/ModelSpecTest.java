@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +25,12 @@ class ModelSpecTest {
             List.of(
                 SPEC.fingerprint(),
                 Stream.spec(SPEC.network(), seeded).fingerprint(),
-                Stream.spec(new Architecture(Cell.LSTM, 9, 2, 0.1), learning).fingerprint(),
-                Stream.spec(new Architecture(Cell.LSTM, 8, 1, 0.1), learning).fingerprint(),
-                Stream.spec(new Architecture(Cell.SIMPLE_RNN, 8, 2, 0.1), learning).fingerprint(),
+                Stream.spec(new Architecture.Recurrent(Cell.LSTM, 9, 2, 0.1), learning)
+                    .fingerprint(),
+                Stream.spec(new Architecture.Recurrent(Cell.LSTM, 8, 1, 0.1), learning)
+                    .fingerprint(),
+                Stream.spec(new Architecture.Recurrent(Cell.SIMPLE_RNN, 8, 2, 0.1), learning)
+                    .fingerprint(),
                 new ModelSpec(SPEC.features(), List.of("DOWNUP", ""), 6, SPEC.network(), learning)
                     .fingerprint(),
                 new ModelSpec(SPEC.features(), SPEC.classes(), 7, SPEC.network(), learning)
@@ -39,8 +42,8 @@ class ModelSpecTest {
   void provenance_names_seed_software_and_processor() {
     assertThat(Provenance.of(SPEC))
         .containsEntry("seed", "17")
-        .containsEntry("network", "java")
+        .containsEntry("network", "plan")
         .containsEntry("dl4j", System.getProperty("dl4j.version"))
-        .containsKeys("java", "processor", "thalweg");
+        .containsKeys("java", "onednn", "processor", "thalweg");
   }
 }

@@ -10,7 +10,8 @@ import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.learning.Learning.Updater;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.network.Architecture;
+import io.thalweg.models.plan.Cell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -98,10 +99,12 @@ class ModelZipTest {
 
   @Test
   void a_constant_has_no_network_to_export() {
-    ModelSpec spec = Stream.spec(Cell.CONSTANT, Updater.ADAM, 0.01);
+    ModelSpec spec =
+        Stream.spec(
+            new Architecture.Constant(), Stream.spec(Cell.LSTM, Updater.ADAM, 0.01).learning());
     byte[] model = learned(spec, new float[1][2]);
     assertThatThrownBy(() -> ModelZip.write(spec, model, OutputStream.nullOutputStream()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("CONSTANT");
+        .hasMessageContaining("a constant has none");
   }
 }

@@ -10,10 +10,10 @@ import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Network;
 import io.thalweg.models.network.Networks;
+import io.thalweg.models.plan.Cell;
 import io.thalweg.models.random.Generator;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +30,7 @@ class PyTorchReferenceTest {
 
   private static Network network(Cell cell) {
     return Networks.create(
-        new Architecture(cell, 5, 2, 0), new Dimensions(INPUTS, STEPS, 3), BATCH);
+        new Architecture.Recurrent(cell, 5, 2, 0), new Dimensions(INPUTS, STEPS, 3), BATCH);
   }
 
   private static float[] parameters(int size) {
@@ -68,7 +68,7 @@ class PyTorchReferenceTest {
       names = {"LSTM", "SIMPLE_RNN"})
   void probabilities_loss_and_gradient_are_pytorchs(Cell cell) throws IOException {
     try (Network network = network(cell)) {
-      network.load(parameters(network.size()));
+      network.load(network.fromDl4j(parameters(network.size())));
       float[][] probabilities = new float[BATCH][3];
       network.predict(batch(), probabilities);
       float[] wanted = expected(cell + " probabilities");
@@ -78,7 +78,8 @@ class PyTorchReferenceTest {
       float[] gradient = new float[network.size()];
       double loss = network.gradient(batch(), LABELS, new Generator(1), gradient);
       assertThat((float) loss).isCloseTo(expected(cell + " loss")[0], within(1e-6f));
-      assertThat(gradient).containsExactly(expected(cell + " gradient"), within(1e-6f));
+      assertThat(network.toDl4j(gradient))
+          .containsExactly(expected(cell + " gradient"), within(1e-6f));
     }
   }
 
@@ -88,23 +89,27 @@ class PyTorchReferenceTest {
     "LSTM, MOMENTUM, 0.1",
     "LSTM, RMSPROP, 0.01",
     "LSTM, ADAM, 0.01",
+    "LSTM, ADAM_W, 0.01",
     "SIMPLE_RNN, SGD, 0.1",
     "SIMPLE_RNN, MOMENTUM, 0.1",
     "SIMPLE_RNN, RMSPROP, 0.01",
-    "SIMPLE_RNN, ADAM, 0.01"
+    "SIMPLE_RNN, ADAM, 0.01",
+    "SIMPLE_RNN, ADAM_W, 0.01"
   })
   void five_steps_of_learning_end_where_pytorchs_end(Cell cell, Updater updater, double rate)
       throws IOException {
     try (Network network = network(cell)) {
-      float[] parameters = parameters(network.size());
+      float[] parameters = network.fromDl4j(parameters(network.size()));
       float[] gradient = new float[network.size()];
-      Optimiser optimiser = new Optimiser(updater, rate, network.size());
+      Learning learning = new Learning(updater, rate, BATCH, 1, 0, 0, 1);
+      Optimiser optimiser = new Optimiser(learning, network.size());
       for (int i = 0; i < 5; i++) {
         network.load(parameters);
         network.gradient(batch(), LABELS, new Generator(1), gradient);
         optimiser.step(parameters, gradient);
       }
-      assertThat(parameters).containsExactly(expected(cell + " " + updater), within(1e-4f));
+      assertThat(network.toDl4j(parameters))
+          .containsExactly(expected(cell + " " + updater), within(1e-4f));
     }
   }
 }

@@ -6,7 +6,7 @@ import io.thalweg.models.features.Features.Encoding;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Architecture;
-import io.thalweg.models.network.Architecture.Cell;
+import io.thalweg.models.plan.Cell;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -50,7 +50,7 @@ final class Stream {
 
   static ModelSpec spec(Cell cell, Updater updater, double rate) {
     return spec(
-        new Architecture(cell, 8, cell == Cell.LSTM ? 2 : 1, 0.1),
+        new Architecture.Recurrent(cell, 8, cell == Cell.LSTM ? 2 : 1, 0.1),
         new Learning(updater, rate, 8, 2, 100, 1, 17));
   }
 

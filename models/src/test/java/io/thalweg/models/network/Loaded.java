@@ -18,6 +18,12 @@ final class Loaded {
     return parameters;
   }
 
+  /** Loads parameters that are in DL4J's order. */
+  static <N extends Network> N load(N network, float[] parameters) {
+    network.load(network.fromDl4j(parameters));
+    return network;
+  }
+
   static float[][] predict(Network network, Batch batch) {
     float[][] probabilities = new float[batch.count()][CLASSES];
     network.predict(batch, probabilities);

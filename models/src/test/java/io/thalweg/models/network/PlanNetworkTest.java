@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.thalweg.models.CentralDifferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
-import io.thalweg.models.network.Architecture.Cell;
-import io.thalweg.models.plan.Dl4jOrder;
+import io.thalweg.models.plan.Cell;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,36 +21,54 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanNetworkTest {
   private static final int STEPS = 7;
   private static final int ROWS = 70;
-  private static final Dimensions DIMENSIONS =
-      new Dimensions(Windows.INPUTS, STEPS, Loaded.CLASSES);
 
   static Stream<Architecture> known() {
     return Stream.of(
-        new Architecture(Cell.LSTM, 6, 1, 0),
-        new Architecture(Cell.LSTM, 33, 1, 0),
-        new Architecture(Cell.LSTM, 5, 3, 0.3),
-        new Architecture(Cell.SIMPLE_RNN, 6, 1, 0),
-        new Architecture(Cell.SIMPLE_RNN, 17, 2, 0.3));
+        new Architecture.Recurrent(Cell.LSTM, 6, 1, 0),
+        new Architecture.Recurrent(Cell.LSTM, 33, 1, 0),
+        new Architecture.Recurrent(Cell.LSTM, 5, 3, 0.3),
+        new Architecture.Recurrent(Cell.SIMPLE_RNN, 6, 1, 0),
+        new Architecture.Recurrent(Cell.SIMPLE_RNN, 17, 2, 0.3),
+        new Architecture.Recurrent(Cell.GRU, 6, 1, 0),
+        new Architecture.Recurrent(Cell.GRU, 17, 2, 0.3),
+        new Architecture.FeedForward(List.of(), Activation.RELU, 0),
+        new Architecture.FeedForward(List.of(12, 8), Activation.RELU, 0),
+        new Architecture.FeedForward(List.of(8, 5), Activation.SIGMOID, 0.3),
+        new Architecture.FeedForward(List.of(9), Activation.TANH, 0),
+        new Architecture.Convolutional(10, 9, 1, List.of(4, 5), List.of(6), 0),
+        new Architecture.Convolutional(7, 8, 3, List.of(6), List.of(), 0),
+        new Architecture.Convolutional(18, 19, 2, List.of(4, 8, 16), List.of(7, 6), 0.2));
   }
 
   static Stream<Architecture> architectures() {
     return Stream.concat(
         known(),
         Stream.of(
-            new Architecture(Cell.LSTM, 64, 1, 0),
-            new Architecture(Cell.GRU, 6, 1, 0),
-            new Architecture(Cell.GRU, 64, 1, 0),
-            new Architecture(Cell.GRU, 17, 2, 0.3)));
+            new Architecture.Recurrent(Cell.LSTM, 64, 1, 0),
+            new Architecture.Recurrent(Cell.GRU, 64, 1, 0)));
+  }
+
+  private static int steps(Architecture architecture) {
+    return architecture instanceof Architecture.Recurrent ? STEPS : 1;
+  }
+
+  private static Dimensions dimensions(Architecture architecture) {
+    return new Dimensions(inputs(architecture), STEPS, Loaded.CLASSES);
+  }
+
+  private static int inputs(Architecture architecture) {
+    return architecture instanceof Architecture.Convolutional images
+        ? images.height() * images.width() * images.channels()
+        : Windows.INPUTS;
   }
 
   private static float[] parameters(Architecture architecture) {
-    return Loaded.parameters(architecture, DIMENSIONS);
+    return Loaded.parameters(architecture, dimensions(architecture));
   }
 
   private static Network plan(Architecture architecture) {
-    Network network = new PlanNetwork(architecture, DIMENSIONS, ROWS);
-    network.load(parameters(architecture));
-    return network;
+    return Loaded.load(
+        new PlanNetwork(architecture, dimensions(architecture), ROWS), parameters(architecture));
   }
 
   private static double greatestDifference(float[] one, float[] other) {
@@ -66,39 +84,55 @@ class PlanNetworkTest {
 
   @ParameterizedTest
   @MethodSource("known")
-  void computes_what_plain_java_does(Architecture architecture) {
+  void computes_what_dl4j_does(Architecture architecture) {
     try (Network plan = plan(architecture);
-        Network java = new JavaNetwork(architecture, DIMENSIONS, ROWS)) {
-      java.load(parameters(architecture));
+        Network dl4j = new Dl4jNetwork(architecture, dimensions(architecture), ROWS)) {
+      assertThat(plan.size()).isEqualTo(dl4j.size());
+      dl4j.load(parameters(architecture));
       for (int count : new int[] {1, 7, 33}) {
-        Batch batch = Windows.batch(Windows.random(count, count, STEPS), ROWS, STEPS);
-        float[][] expected = predict(java, batch);
+        Batch batch =
+            Windows.batch(
+                Windows.random(count, count, STEPS, inputs(architecture)),
+                ROWS,
+                steps(architecture));
+        float[][] expected = predict(dl4j, batch);
         float[][] found = predict(plan, batch);
         for (int i = 0; i < count; i++) {
           assertThat(found[i]).containsExactly(expected[i], within(1e-5f));
         }
-        float[] expectedGradient = new float[java.size()];
+        float[] expectedGradient = new float[dl4j.size()];
         float[] gradient = new float[plan.size()];
         Generator expectedChance = new Generator(1);
         Generator chance = new Generator(1);
-        double loss = java.gradient(batch, labels(count), expectedChance, expectedGradient);
+        double loss = dl4j.gradient(batch, labels(count), expectedChance, expectedGradient);
         assertThat(plan.gradient(batch, labels(count), chance, gradient))
             .isCloseTo(loss, within(1e-5));
-        assertThat(greatestDifference(gradient, expectedGradient)).isLessThan(1e-5);
+        assertThat(greatestDifference(plan.toDl4j(gradient), expectedGradient)).isLessThan(1e-5);
         assertThat(chance.state()).isEqualTo(expectedChance.state());
       }
     }
   }
 
+  /** A difference across the bend of a ReLU says nothing. */
+  static Stream<Architecture> smooth() {
+    return architectures()
+        .filter(
+            architecture ->
+                architecture instanceof Architecture.FeedForward feedForward
+                    ? feedForward.activation() != Activation.RELU
+                    : architecture instanceof Architecture.Recurrent);
+  }
+
   @ParameterizedTest
-  @MethodSource("architectures")
+  @MethodSource("smooth")
   void the_gradient_is_what_central_differences_say(Architecture architecture) {
-    Batch batch = Windows.batch(Windows.random(4, 9, STEPS), ROWS, STEPS);
+    Batch batch =
+        Windows.batch(Windows.random(4, 9, STEPS, inputs(architecture)), ROWS, steps(architecture));
     try (Network network = plan(architecture)) {
       float[] gradient = new float[network.size()];
       network.gradient(batch, labels(9), new Generator(9), gradient);
       float[] ignored = new float[network.size()];
-      float[] parameters = parameters(architecture);
+      float[] parameters = network.fromDl4j(parameters(architecture));
       CentralDifferences.assertSlope(
           gradient,
           parameters,
@@ -113,13 +147,13 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void a_prediction_has_the_same_bits_in_batches_of_every_size(Architecture architecture) {
-    Row[][] windows = Windows.random(6, ROWS, STEPS);
+    Row[][] windows = Windows.random(6, ROWS, STEPS, inputs(architecture));
     try (Network network = plan(architecture)) {
-      float[][] together = predict(network, Windows.batch(windows, ROWS, STEPS));
+      float[][] together = predict(network, Windows.batch(windows, ROWS, steps(architecture)));
       for (int count = 1; count <= ROWS; count++) {
         // At other rows than before: the last windows first.
         Row[][] some = Arrays.copyOfRange(windows, ROWS - count, ROWS);
-        float[][] found = predict(network, Windows.batch(some, ROWS, STEPS));
+        float[][] found = predict(network, Windows.batch(some, ROWS, steps(architecture)));
         for (int i = 0; i < count; i++) {
           assertThat(found[i])
               .as("window %d of %d", i, count)
@@ -132,8 +166,12 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void trains_to_the_same_bits_whatever_was_computed_before(Architecture architecture) {
-    Batch batch = Windows.batch(Windows.random(5, 40, STEPS), ROWS, STEPS);
-    Batch other = Windows.batch(Windows.random(8, ROWS, STEPS), ROWS, STEPS);
+    Batch batch =
+        Windows.batch(
+            Windows.random(5, 40, STEPS, inputs(architecture)), ROWS, steps(architecture));
+    Batch other =
+        Windows.batch(
+            Windows.random(8, ROWS, STEPS, inputs(architecture)), ROWS, steps(architecture));
     try (Network one = plan(architecture);
         Network another = plan(architecture)) {
       float[] gradient = new float[one.size()];
@@ -149,25 +187,57 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void the_two_orders_of_parameters_are_a_bijection(Architecture architecture) {
-    Dl4jOrder order = new Dl4jOrder(PlanNetwork.outline(architecture, DIMENSIONS));
-    int size = Networks.size(architecture, DIMENSIONS);
-    float[] numbered = new float[size];
-    IntStream.range(0, size).forEach(i -> numbered[i] = i);
-    float[] ordered = new float[size];
-    float[] back = new float[size];
-    order.fromDl4j(numbered, ordered);
-    order.toDl4j(ordered, back);
-    assertThat(back).isEqualTo(numbered);
-    Arrays.sort(ordered);
-    assertThat(ordered).isEqualTo(numbered);
+    try (Network network = plan(architecture)) {
+      float[] numbered = new float[network.size()];
+      IntStream.range(0, numbered.length).forEach(i -> numbered[i] = i);
+      float[] ordered = network.fromDl4j(numbered);
+      assertThat(network.toDl4j(ordered)).isEqualTo(numbered);
+      Arrays.sort(ordered);
+      assertThat(ordered).isEqualTo(numbered);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void padding_changes_nothing(Architecture architecture) {
+    Row[][] one = {Arrays.copyOf(Windows.random(8, 40, STEPS, inputs(architecture))[0], 1)};
+    Dimensions longer = new Dimensions(inputs(architecture), STEPS + 4, Loaded.CLASSES);
+    try (Network network = plan(architecture);
+        Network padded =
+            Loaded.load(new PlanNetwork(architecture, longer, 1), parameters(architecture))) {
+      assertThat(predict(padded, Windows.batch(one, 1, padded.steps()))[0])
+          .isEqualTo(predict(network, Windows.batch(one, ROWS, steps(architecture)))[0]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void dropout_is_for_training_only_and_drawn_from_the_given_generator(Architecture architecture) {
+    int[] labels = labels(7);
+    Batch batch =
+        Windows.batch(Windows.random(5, 7, STEPS, inputs(architecture)), ROWS, steps(architecture));
+    try (Network network = plan(architecture)) {
+      float[] gradient = new float[network.size()];
+      double one = network.gradient(batch, labels, new Generator(1), gradient);
+      assertThat(network.gradient(batch, labels, new Generator(1), gradient)).isEqualTo(one);
+      double other = network.gradient(batch, labels, new Generator(2), gradient);
+      assertThat(other == one).isEqualTo(Dl4jModels.dropout(architecture) == 0);
+      float[][] probabilities = predict(network, batch);
+      double evaluated =
+          IntStream.range(0, 7)
+              .mapToDouble(i -> -Math.log(probabilities[i][labels[i]]))
+              .average()
+              .orElseThrow();
+      assertThat(Math.abs(one - evaluated) < 1e-6).isEqualTo(Dl4jModels.dropout(architecture) == 0);
+    }
   }
 
   @Test
   void a_gru_follows_its_equations() {
-    Architecture architecture = new Architecture(Cell.GRU, 6, 1, 0);
-    Row[][] windows = Windows.random(2, 9, STEPS);
+    Architecture architecture = new Architecture.Recurrent(Cell.GRU, 6, 1, 0);
+    Row[][] windows = Windows.random(2, 9, STEPS, inputs(architecture));
     try (Network network = plan(architecture)) {
-      float[][] found = predict(network, Windows.batch(windows, ROWS, STEPS));
+      float[][] found = predict(network, Windows.batch(windows, ROWS, steps(architecture)));
       GruEquations equations = new GruEquations(6, Windows.INPUTS, parameters(architecture));
       for (int i = 0; i < windows.length; i++) {
         assertThat(found[i]).containsExactly(equations.probabilities(windows[i], 3), within(1e-5f));

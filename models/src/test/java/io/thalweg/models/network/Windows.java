@@ -6,6 +6,7 @@ import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Batches of random windows of random lengths. */
 final class Windows {
@@ -14,12 +15,16 @@ final class Windows {
   private Windows() {}
 
   static Row[][] random(long seed, int count, int steps) {
+    return random(seed, count, steps, INPUTS);
+  }
+
+  static Row[][] random(long seed, int count, int steps, int inputs) {
     Random random = new Random(seed);
     Row[][] windows = new Row[count][];
     for (int i = 0; i < count; i++) {
       windows[i] = new Row[1 + random.nextInt(steps)];
       for (int j = 0; j < windows[i].length; j++) {
-        double[] numbers = random.doubles(INPUTS, -2, 2).toArray();
+        double[] numbers = random.doubles(inputs, -2, 2).toArray();
         windows[i][j] = new Row(numbers, new String[0], -1);
       }
     }
@@ -27,8 +32,10 @@ final class Windows {
   }
 
   static Batch batch(Row[][] windows, int rows, int steps) {
-    Encoder encoder = new Encoder(new Features(List.of("a", "b", "c"), List.of(), false, false), 3);
-    Batch batch = new Batch(rows, steps, INPUTS);
+    int inputs = windows[0][0].numeric().length;
+    List<String> names = IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();
+    Encoder encoder = new Encoder(new Features(names, List.of(), false, false), 3);
+    Batch batch = new Batch(rows, steps, inputs);
     for (Row[] window : windows) {
       encoder.encode(window, batch);
     }

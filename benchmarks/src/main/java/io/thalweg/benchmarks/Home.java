@@ -1,18 +1,23 @@
-package io.thalweg.benchmarks.demo;
+package io.thalweg.benchmarks;
 
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where Thalweg is, as its launcher says; else the working directory. */
-final class Home {
+public final class Home {
   private Home() {}
 
-  static Path launcher() {
+  public static Path launcher() {
     return folder().resolve("thalweg");
   }
 
-  static Path example(String name) {
+  public static Path example(String name) {
     return folder().resolve("examples").resolve(name);
+  }
+
+  /** Class path of the peers' jars, as the launcher's build wrote it. */
+  public static Path peersClassPath() {
+    return folder().resolve("benchmarks/peers/target/class-path");
   }
 
   private static Path folder() {

@@ -20,26 +20,26 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * {@code thalweg demo sequence}: the Elec2 stream through a broker, the job that a cluster would
- * run, and its topics back to a person.
+ * {@code thalweg demo}: a stream through a broker, the job that a cluster would run, and its topics
+ * back to a person.
  *
  * <p>The job is unbounded and learns while records come in. When the last record is answered it is
  * drained: event time goes to its end, so what still waits is predicted and learned. See
  * docs/design/demo.md.
  */
-public final class SequenceDemo {
-  /** Records of the stream. */
-  public static final int RECORDS = Elec2.RECORDS;
-
+public final class Demo {
   /** Records that are sent and not answered; keeps latency that of the job, not of a queue. */
   private static final int AHEAD = 512;
 
+  private final DemoStream stream;
   private final JobSpec spec;
   private final DemoOptions options;
   private final Screen screen;
   private final PrintWriter out;
 
-  private SequenceDemo(JobSpec spec, DemoOptions options, Screen screen, PrintWriter out) {
+  private Demo(
+      DemoStream stream, JobSpec spec, DemoOptions options, Screen screen, PrintWriter out) {
+    this.stream = stream;
     this.spec = spec;
     this.options = options;
     this.screen = screen;
@@ -47,14 +47,19 @@ public final class SequenceDemo {
   }
 
   /** Shown on a terminal, over and over in the same lines. */
-  public static SequenceDemo live(
-      JobSpec spec, DemoOptions options, PrintWriter out, int columns, boolean colours) {
-    return new SequenceDemo(spec, options, Screen.live(out, new LiveView(columns, colours)), out);
+  public static Demo live(
+      DemoStream stream,
+      JobSpec spec,
+      DemoOptions options,
+      PrintWriter out,
+      int columns,
+      boolean colours) {
+    return new Demo(stream, spec, options, Screen.live(out, new LiveView(columns, colours)), out);
   }
 
   /** Shown as a line now and then. */
-  public static SequenceDemo plain(JobSpec spec, DemoOptions options, PrintWriter out) {
-    return new SequenceDemo(spec, options, Screen.plain(out), out);
+  public static Demo plain(DemoStream stream, JobSpec spec, DemoOptions options, PrintWriter out) {
+    return new Demo(stream, spec, options, Screen.plain(out), out);
   }
 
   /**
@@ -64,7 +69,7 @@ public final class SequenceDemo {
    * @throws IOException where the summary cannot be written
    */
   public void run(Consumer<String> ready) throws Exception {
-    Replay replay = Elec2.replay(spec).limit(options.limit());
+    Replay replay = stream.replay().apply(spec).limit(options.limit());
     say("starting Kafka and Flink …");
     try (Embedded embedded = Embedded.start(options.embedded())) {
       String brokers = embedded.broker().map(EmbeddedBroker::bootstrapServers).orElseThrow();
@@ -75,7 +80,7 @@ public final class SequenceDemo {
         topics.create(stamped(JobTopics.of(job, 1)));
       }
       Summary summary = run(embedded, settings, job, replay);
-      new Farewell(out, job, embedded.flink().dashboard(), brokers)
+      new Farewell(out, stream, job, embedded.flink().dashboard(), brokers)
           .say(summary, options.keepRunning());
       for (Path file : options.summary().stream().toList()) {
         summary.write(file);
@@ -88,7 +93,7 @@ public final class SequenceDemo {
 
   private Summary run(Embedded embedded, KafkaSettings settings, JobSpec job, Replay replay)
       throws Exception {
-    Tally tally = new Tally();
+    Tally tally = new Tally(stream.positive().map(job.model().classes()::indexOf).orElse(-1));
     Pace pace =
         options.rate().isPresent()
             ? new Pace.Rate(options.rate().getAsDouble())

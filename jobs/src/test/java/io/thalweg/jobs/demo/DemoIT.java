@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class SequenceDemoIT {
+class DemoIT {
   private static final int RECORDS = 2_000;
 
   @TempDir private Path folder;
@@ -41,7 +41,7 @@ class SequenceDemoIT {
             Instant.now());
     List<String> brokers = new ArrayList<>();
 
-    SequenceDemo.plain(job, options, new PrintWriter(out)).run(brokers::add);
+    Demo.plain(Elec2.stream(), job, options, new PrintWriter(out)).run(brokers::add);
 
     JsonNode json = new ObjectMapper().readTree(figures.toFile());
     assertThat(json.get("records").asInt()).isEqualTo(RECORDS);

@@ -1,0 +1,2 @@
+/** Whole training steps and predictions of Thalweg's networks, beside PyTorch's. */
+package io.thalweg.benchmarks.networks;

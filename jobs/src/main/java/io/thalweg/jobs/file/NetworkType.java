@@ -1,0 +1,41 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.network.Architecture.Recurrent;
+import io.thalweg.models.plan.Cell;
+
+/** The networks by the names that a job file gives them. */
+enum NetworkType {
+  LSTM,
+  SIMPLE_RNN,
+  GRU,
+  FEED_FORWARD,
+  CNN,
+  CONSTANT;
+
+  static NetworkType of(Architecture architecture) {
+    if (architecture instanceof Recurrent recurrent) {
+      return valueOf(recurrent.cell().name());
+    }
+    if (architecture instanceof Convolutional) {
+      return CNN;
+    }
+    return architecture instanceof FeedForward ? FEED_FORWARD : CONSTANT;
+  }
+
+  /** Whether it reads sequences with a {@link #cell}. */
+  boolean recurrent() {
+    return this == LSTM || this == SIMPLE_RNN || this == GRU;
+  }
+
+  /** Whether it makes anything of the events before the newest; the constant does not mind. */
+  boolean readsSequences() {
+    return this != FEED_FORWARD && this != CNN;
+  }
+
+  Cell cell() {
+    return Cell.valueOf(name());
+  }
+}
