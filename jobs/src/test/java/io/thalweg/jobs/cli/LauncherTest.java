@@ -118,7 +118,8 @@ class LauncherTest {
         .last(STRING)
         .contains(" -P cuda,cuda-libraries ");
     assertThat(first.out())
-        .contains("[-Dthalweg.network=dl4j]", "/.thalweg/lib-cuda-cuda-libraries/thalweg-jobs-1.jar");
+        .contains(
+            "[-Dthalweg.network=dl4j]", "/.thalweg/lib-cuda-cuda-libraries/thalweg-jobs-1.jar");
     assertThat(second.err()).isEmpty();
     assertThat(without.err()).isEmpty();
     assertThat(without.out()).doesNotContain("thalweg.network", "lib-cuda");
@@ -225,6 +226,8 @@ class LauncherTest {
     Path err = folder.resolve("err");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("JAVA_HOME");
+    builder.environment().remove("THALWEG_PROFILE");
+    builder.environment().putAll(environment);
     builder.environment().put("PATH", tools + ":/usr/bin:/bin");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Outcome(
