@@ -120,7 +120,7 @@ public final class Replay {
               table,
               names,
               new JsonRows(names, text, mappings, added),
-              names.indexOf(key),
+              key == null ? -1 : names.indexOf(key),
               time,
               pace instanceof Pace.Speed);
       try (Feed feed = new Feed(settings, topic, pace)) {

@@ -61,6 +61,16 @@ class ReplayIT {
   }
 
   @Test
+  void a_file_without_names_needs_no_key() throws Exception {
+    Path file = write("plain.csv", "ham,1\n");
+    Replay.of(file).columns(List.of("label", "x")).into(settings, topic);
+
+    assertThat(read())
+        .extracting(ConsumerRecord::key, ConsumerRecord::value)
+        .containsExactly(tuple(null, "{\"label\":\"ham\",\"x\":1}"));
+  }
+
+  @Test
   void the_electricity_stream_gets_half_hours_and_names_of_classes() throws Exception {
     OffsetDateTime begin = OffsetDateTime.parse("1996-05-07T00:00:00+10:00");
     List<Progress> heard = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.thalweg.jobs.cli;
 import io.thalweg.jobs.demo.DemoStream;
 import io.thalweg.jobs.demo.Elec2;
 import io.thalweg.jobs.demo.Mnist;
+import io.thalweg.jobs.demo.SmsSpam;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,15 +19,15 @@ import picocli.CommandLine.Spec;
     name = "demo",
     header = "Watch Thalweg at work.",
     synopsisSubcommandLabel = "DEMO",
-    subcommands = {DemoCommand.Sequence.class, DemoCommand.Image.class},
+    subcommands = {DemoCommand.Sequence.class, DemoCommand.Text.class, DemoCommand.Image.class},
     footerHeading = "%nExamples:%n",
-    footer = {"  ./thalweg demo sequence", "  ./thalweg demo image"})
+    footer = {"  ./thalweg demo sequence", "  ./thalweg demo text", "  ./thalweg demo image"})
 final class DemoCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a demo is missing: sequence or image");
+    throw new ParameterException(spec.commandLine(), "a demo is missing: sequence, text or image");
   }
 
   @Command(
@@ -49,6 +50,27 @@ final class DemoCommand implements Runnable {
     @Override
     public Integer call() throws Exception {
       return run.of(Elec2.stream());
+    }
+  }
+
+  @Command(
+      name = "text",
+      header = "A recurrent network learns to tell unwanted messages, live.",
+      description =
+          "Starts Kafka and Flink in this process, plays 5,574 text messages through a topic, and runs"
+              + " the job that predicts whether each is spam before it learns it. Ctrl-C ends it.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ./thalweg demo text",
+        "  ./thalweg demo text --no-progress --summary figures.json",
+        "  ./thalweg demo text --job my-spam.yaml --keep-running"
+      })
+  static final class Text implements Callable<Integer> {
+    @Mixin private DemoRun run;
+
+    @Override
+    public Integer call() throws Exception {
+      return run.of(SmsSpam.stream());
     }
   }
 

@@ -65,24 +65,36 @@ final class CrossChecks {
     values
         .get(Keys.FEATURES_IMAGE)
         .ifPresent(image -> feature(Keys.FEATURES_IMAGE, image.field(), roles));
-    if (document.has(Keys.FEATURES_IMAGE)) {
-      alone(Keys.FEATURES_NUMERIC);
-      alone(Keys.FEATURES_CATEGORICAL);
-      alone(Keys.FEATURES_PREVIOUS_LABEL);
-      alone(Keys.FEATURES_STANDARDISE);
+    values
+        .get(Keys.FEATURES_TEXT)
+        .ifPresent(text -> feature(Keys.FEATURES_TEXT, text.name(), roles));
+    for (Key<?> single : List.of(Keys.FEATURES_IMAGE, Keys.FEATURES_TEXT)) {
+      if (document.has(single)) {
+        alone(single);
+      }
     }
     if (values.get(Keys.FEATURES_NUMERIC).filter(List::isEmpty).isPresent()
         && values.get(Keys.FEATURES_CATEGORICAL).filter(List::isEmpty).isPresent()
         && values.get(Keys.FEATURES_PREVIOUS_LABEL).filter(previous -> !previous).isPresent()
-        && !document.has(Keys.FEATURES_IMAGE)) {
+        && !document.has(Keys.FEATURES_IMAGE)
+        && !document.has(Keys.FEATURES_TEXT)) {
       document.missing(
           Keys.FEATURES_NUMERIC, "name at least one feature: a network needs an input");
     }
   }
 
-  private void alone(Key<?> other) {
-    if (document.has(other)) {
-      wrong(other, "it beside features.image", "one of the two", "remove one of them");
+  /** What goes into the network alone. */
+  private void alone(Key<?> single) {
+    for (Key<?> other :
+        List.of(
+            Keys.FEATURES_NUMERIC,
+            Keys.FEATURES_CATEGORICAL,
+            Keys.FEATURES_IMAGE,
+            Keys.FEATURES_PREVIOUS_LABEL,
+            Keys.FEATURES_STANDARDISE)) {
+      if (!other.equals(single) && document.has(other)) {
+        wrong(other, "it beside " + single.path(), "one of the two", "remove one of them");
+      }
     }
   }
 
@@ -113,6 +125,9 @@ final class CrossChecks {
     values
         .get(Keys.FEATURES_IMAGE)
         .ifPresent(image -> fields.put(Keys.FEATURES_IMAGE, List.of(image.field())));
+    values
+        .get(Keys.FEATURES_TEXT)
+        .ifPresent(text -> fields.put(Keys.FEATURES_TEXT, List.of(text.name())));
     if (!document.has(Keys.LABEL_TOPIC)) {
       values.get(Keys.LABEL_FIELD).ifPresent(x -> fields.put(Keys.LABEL_FIELD, List.of(x)));
     }
@@ -221,17 +236,32 @@ final class CrossChecks {
           "it with feed-forward only",
           "remove it: recurrent cells have activations of their own");
     }
-    boolean image = document.has(Keys.FEATURES_IMAGE);
-    if ((image || type.filter(chosen -> !chosen.readsSequences()).isPresent())
+    boolean single = document.has(Keys.FEATURES_IMAGE) || document.has(Keys.FEATURES_TEXT);
+    if ((single || type.filter(chosen -> !chosen.readsSequences()).isPresent())
         && document.has(Keys.SEQUENCE)
         && values.get(Keys.SEQUENCE).filter(events -> events > 1).isPresent()) {
       wrong(
           Keys.SEQUENCE,
-          image
-              ? "several events of an image each"
+          single
+              ? "several events of an image or a text each"
               : "several events with " + Keys.NETWORK_TYPE.type().show(type.orElseThrow()),
           "1",
-          "leave it out, or choose a recurrent network without images: it reads sequences");
+          "leave it out, or choose a recurrent network and other features: it reads sequences");
+    }
+    boolean text = document.has(Keys.FEATURES_TEXT);
+    if (text && type.filter(chosen -> !chosen.recurrent()).isPresent()) {
+      wrong(
+          Keys.NETWORK_TYPE,
+          "it with features.text",
+          "lstm, gru or simple-rnn",
+          "choose one of them: the words of a text are a sequence");
+    }
+    if (!text && document.has(Keys.NETWORK_EMBEDDING)) {
+      wrong(
+          Keys.NETWORK_EMBEDDING,
+          "it without a text",
+          "it with features.text only",
+          "remove it: numbers go into the network as they are");
     }
     convolutions(type.filter(chosen -> chosen == NetworkType.CNN).isPresent());
   }
@@ -311,6 +341,9 @@ final class CrossChecks {
   }
 
   private long inputs() {
+    if (values.get(Keys.FEATURES_TEXT).isPresent()) {
+      return 1;
+    }
     long inputs =
         numbers()
             + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().stream()

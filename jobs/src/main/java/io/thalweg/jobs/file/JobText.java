@@ -25,7 +25,7 @@ final class JobText {
     job.input(spec);
     job.features(spec);
     job.label(spec);
-    job.line(Keys.SEQUENCE, spec.model().steps());
+    job.line(Keys.SEQUENCE, spec.model().events());
     job.network(spec.model().network());
     job.learning(spec.model().learning());
     job.line(Keys.SERVING, spec.serving());
@@ -69,6 +69,10 @@ final class JobText {
       line(Keys.FEATURES_IMAGE, image);
       return;
     }
+    if (spec.model().features().text() != null) {
+      line(Keys.FEATURES_TEXT, spec.model().features().text());
+      return;
+    }
     line(Keys.FEATURES_NUMERIC, spec.model().features().numeric());
     line(Keys.FEATURES_CATEGORICAL, spec.model().features().categories());
     line(Keys.FEATURES_PREVIOUS_LABEL, spec.model().features().previousLabel());
@@ -105,6 +109,9 @@ final class JobText {
     if (network instanceof Recurrent recurrent) {
       line(Keys.NETWORK_HIDDEN, List.of(recurrent.hidden()));
       line(Keys.NETWORK_LAYERS, recurrent.layers());
+      if (recurrent.embedding() != null) {
+        line(Keys.NETWORK_EMBEDDING, recurrent.embedding().units());
+      }
       line(Keys.NETWORK_DROPOUT, recurrent.dropout());
     } else if (network instanceof FeedForward feedForward) {
       line(Keys.NETWORK_HIDDEN, feedForward.hidden());

@@ -6,8 +6,11 @@ import io.thalweg.connectors.events.EventSchema.Limits;
 import io.thalweg.connectors.events.EventSchema.TimeFormat;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.file.JobSpec.Serving;
+import io.thalweg.models.features.Features.Analyzer;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Features.Encoding;
+import io.thalweg.models.features.Features.Text;
+import io.thalweg.models.features.Features.Vocabulary;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.Schedule;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every key that a job file may hold: its values, their bounds, its default. */
 final class Keys {
@@ -76,6 +80,17 @@ final class Keys {
       key(Key.required("features.image.width", Type.integer(1, 512)));
   static final Key<Integer> IMAGE_CHANNELS =
       key(Key.of("features.image.channels", Type.integer(1, 16), 1));
+  static final Key<Text> FEATURES_TEXT =
+      key(Key.optional("features.text", new TextType(), "no text"));
+  static final Key<String> TEXT_FIELD = key(Key.required("features.text.field", FIELD));
+  static final Key<Analyzer> TEXT_ANALYZER =
+      key(Key.of("features.text.analyzer", Type.choice(Analyzer.class), Analyzer.STANDARD));
+  static final Key<Vocabulary> TEXT_VOCABULARY =
+      key(Key.of("features.text.vocabulary", Type.choice(Vocabulary.class), Vocabulary.GROWING));
+  static final Key<Integer> TEXT_SIZE =
+      key(Key.of("features.text.size", Type.integer(3, 1_000_000), 10_000));
+  static final Key<Integer> TEXT_LENGTH =
+      key(Key.of("features.text.length", Type.integer(1, 4_096), 64));
   static final Key<Boolean> FEATURES_PREVIOUS_LABEL =
       key(Key.of("features.previous-label", Type.flag(), false));
   static final Key<Boolean> FEATURES_STANDARDISE =
@@ -113,6 +128,8 @@ final class Keys {
   static final Key<List<Integer>> NETWORK_FILTERS =
       key(Key.of("network.filters", new UnitsType(1_024, 8), List.of(32, 64, 64)));
   static final Key<Integer> NETWORK_LAYERS = key(Key.of("network.layers", Type.integer(1, 16), 1));
+  static final Key<Integer> NETWORK_EMBEDDING =
+      key(Key.of("network.embedding", Type.integer(1, 1_024), 32));
   static final Key<Activation> NETWORK_ACTIVATION =
       key(Key.of("network.activation", Type.choice(Activation.class), Activation.RELU));
   static final Key<Double> NETWORK_DROPOUT =
@@ -174,9 +191,15 @@ final class Keys {
   /** The keys of features.image. */
   static final List<Key<?>> IMAGE = List.of(IMAGE_FIELD, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGE_CHANNELS);
 
+  /** The keys of features.text. */
+  static final List<Key<?>> TEXT =
+      List.of(TEXT_FIELD, TEXT_ANALYZER, TEXT_VOCABULARY, TEXT_SIZE, TEXT_LENGTH);
+
   /** The keys of the file itself. */
   static final List<Key<?>> FILE =
-      ALL.stream().filter(key -> !CATEGORY.contains(key) && !IMAGE.contains(key)).toList();
+      ALL.stream()
+          .filter(key -> Stream.of(CATEGORY, IMAGE, TEXT).noneMatch(keys -> keys.contains(key)))
+          .toList();
 
   private Keys() {}
 

@@ -17,6 +17,7 @@ import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.Constant;
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Embedding;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import java.util.Collections;
@@ -95,7 +96,7 @@ final class SpecReader {
         value(Keys.INPUT_TIME_FORMAT),
         get(Keys.INPUT_ID).orElse(null),
         value(Keys.FEATURES_NUMERIC),
-        value(Keys.FEATURES_CATEGORICAL).stream().map(Category::name).toList(),
+        texts(),
         get(Keys.FEATURES_IMAGE).orElse(null),
         get(Keys.LABEL_TOPIC).isPresent() ? null : value(Keys.LABEL_FIELD),
         value(Keys.LABEL_CLASSES),
@@ -154,9 +155,19 @@ final class SpecReader {
             value(Keys.LEARNING_SEED)));
   }
 
+  private List<String> texts() {
+    return get(Keys.FEATURES_TEXT)
+        .map(text -> List.of(text.name()))
+        .orElseGet(() -> value(Keys.FEATURES_CATEGORICAL).stream().map(Category::name).toList());
+  }
+
   private Features features() {
-    return get(Keys.FEATURES_IMAGE)
-        .map(image -> Features.ofImage(image.field(), image.size()))
+    return get(Keys.FEATURES_TEXT)
+        .map(Features::ofText)
+        .or(
+            () ->
+                get(Keys.FEATURES_IMAGE)
+                    .map(image -> Features.ofImage(image.field(), image.size())))
         .orElseGet(
             () ->
                 new Features(
@@ -172,7 +183,11 @@ final class SpecReader {
     double dropout = value(Keys.NETWORK_DROPOUT);
     int layers = value(Keys.NETWORK_LAYERS);
     if (type.recurrent()) {
-      return new Recurrent(type.cell(), hidden.get(0), layers, dropout);
+      Embedding embedding =
+          get(Keys.FEATURES_TEXT)
+              .map(text -> new Embedding(text.size(), value(Keys.NETWORK_EMBEDDING)))
+              .orElse(null);
+      return new Recurrent(type.cell(), hidden.get(0), layers, dropout, embedding);
     }
     if (type == NetworkType.CONSTANT) {
       return new Constant();
@@ -191,8 +206,11 @@ final class SpecReader {
     return new FeedForward(units, value(Keys.NETWORK_ACTIVATION), dropout);
   }
 
-  /** Events that the network sees at a time. */
+  /** Steps of a window: events, or the tokens of a text. */
   int steps() {
+    if (get(Keys.FEATURES_TEXT).isPresent()) {
+      return value(Keys.FEATURES_TEXT).length();
+    }
     boolean one =
         get(Keys.FEATURES_IMAGE).isPresent() || !value(Keys.NETWORK_TYPE).readsSequences();
     return one ? 1 : value(Keys.SEQUENCE);

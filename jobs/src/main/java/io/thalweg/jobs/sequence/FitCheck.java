@@ -50,7 +50,7 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
     OfEvents(ModelSpec model, OutputTag<Rejected> rejected) {
       super(rejected);
       numbers = model.features().numeric().size();
-      categories = model.features().categories().size();
+      categories = model.features().texts();
       classes = model.classes().size();
     }
 

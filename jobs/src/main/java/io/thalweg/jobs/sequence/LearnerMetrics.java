@@ -3,6 +3,7 @@ package io.thalweg.jobs.sequence;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.LearningProgress.Figures;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -21,7 +22,7 @@ final class LearnerMetrics {
   private volatile LearningProgress newest; // read by the reporters' threads
   private volatile long examplesLearned;
 
-  LearnerMetrics(MetricGroup group, IntSupplier waitingForOrder) {
+  LearnerMetrics(MetricGroup group, IntSupplier waitingForOrder, LongSupplier truncatedTexts) {
     recordsInMicroBatch =
         group.histogram("recordsInMicroBatch", new DescriptiveStatisticsHistogram(SAMPLES));
     forwardTime = group.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
@@ -34,6 +35,7 @@ final class LearnerMetrics {
     group.gauge("refusedUpdates", (Gauge<Long>) () -> newest.refused());
     group.gauge("loss", (Gauge<Double>) () -> newest.loss());
     group.gauge("recordsWaitingForOrder", (Gauge<Integer>) waitingForOrder::getAsInt);
+    group.gauge("truncatedTexts", (Gauge<Long>) truncatedTexts::getAsLong);
     figure(group, "prequentialAccuracy", Figures::accuracy);
     figure(group, "noChangeAccuracy", Figures::noChangeAccuracy);
     figure(group, "kappa", Figures::kappa);

@@ -118,7 +118,7 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     ledger = state.ledger(classes, settings.evaluationWindow(), settings.firstPublication());
     microBatch = new MicroBatch(MICRO_BATCH, classes);
     flushTimer = new FlushTimer(processingTimeService, time -> flush());
-    measured = new LearnerMetrics(metrics, buffer::size);
+    measured = new LearnerMetrics(metrics, buffer::size, learner::truncatedTexts);
     measured.progress(progress(), learner.examples());
   }
 

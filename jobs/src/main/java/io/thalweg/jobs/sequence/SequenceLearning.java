@@ -221,7 +221,7 @@ public final class SequenceLearning {
                 ElementType.ASSEMBLED.information(Assembled.class),
                 new SequenceAssembler.Factory(
                     new SequenceAssembler.Settings(
-                        model.steps(),
+                        model.events(),
                         inOrder,
                         delayed ? patience.toMillis() : -1,
                         timeToLive.toMillis(),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DemoIT {
   private static final int RECORDS = 2_000;
+  private static final Path EXAMPLES = Path.of("..", "examples");
 
   @TempDir private Path folder;
 
@@ -29,21 +30,10 @@ class DemoIT {
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void the_first_records_are_predicted_learned_and_summed_up() throws Exception {
     StringWriter out = new StringWriter();
-    Path figures = folder.resolve("figures.json");
-    JobSpec job = JobFile.read(Path.of("..", "examples", "electricity.yaml"));
-    DemoOptions options =
-        new DemoOptions(
-            RECORDS,
-            OptionalDouble.empty(),
-            Optional.of(figures),
-            false,
-            new Embedded.Settings(Optional.of(folder.resolve("state")), true, 0, 0, 1),
-            Instant.now());
     List<String> brokers = new ArrayList<>();
 
-    Demo.plain(Elec2.stream(), job, options, new PrintWriter(out)).run(brokers::add);
+    JsonNode json = run(Elec2.stream(), RECORDS, out, brokers);
 
-    JsonNode json = new ObjectMapper().readTree(figures.toFile());
     assertThat(json.get("records").asInt()).isEqualTo(RECORDS);
     assertThat(json.get("rejected").asInt()).isZero();
     assertThat(json.get("prequential_accuracy").asDouble()).isBetween(0.75, 0.95);
@@ -59,5 +49,50 @@ class DemoIT {
         .contains("./thalweg consume electricity.predictions --limit 5")
         .doesNotContain("\u001b");
     assertThat(brokers).singleElement().asString().startsWith("127.0.0.1:");
+  }
+
+  private JsonNode run(DemoStream stream, int records, StringWriter out, List<String> brokers)
+      throws Exception {
+    Path figures = folder.resolve("figures.json");
+    JobSpec job = JobFile.read(EXAMPLES.resolve(stream.example()));
+    DemoOptions options =
+        new DemoOptions(
+            records,
+            OptionalDouble.empty(),
+            Optional.of(figures),
+            false,
+            new Embedded.Settings(Optional.of(folder.resolve("state")), true, 0, 0, 1),
+            Instant.now());
+    Demo.plain(stream, job, options, new PrintWriter(out)).run(brokers::add);
+    return new ObjectMapper().readTree(figures.toFile());
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void messages_are_told_from_spam_before_they_are_learned() throws Exception {
+    StringWriter out = new StringWriter();
+
+    JsonNode json = run(SmsSpam.stream(), 1_500, out, new ArrayList<>());
+
+    assertThat(json.get("records").asInt()).isEqualTo(1_500);
+    assertThat(json.get("rejected").asInt()).isZero();
+    // 13 % are spam; who guesses by that share has an F1 of 0.13.
+    assertThat(json.get("prequential_f1").asDouble()).isBetween(0.6, 0.99);
+    assertThat(out.toString()).contains("F1 of spam");
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void images_without_labels_are_answered_and_not_learned() throws Exception {
+    DemoStream part = Mnist.part();
+    StringWriter out = new StringWriter();
+
+    JsonNode json = run(part, 1_500, out, new ArrayList<>());
+
+    assertThat(json.get("records").asInt()).isEqualTo(1_500);
+    assertThat(json.get("rejected").asInt()).isZero();
+    assertThat(json.get("prequential_accuracy").asDouble()).isBetween(0.4, 0.9);
+    assertThat(json.get("test_accuracy").isNull()).isTrue();
+    assertThat(json.get("prequential_f1").isNull()).isTrue();
   }
 }

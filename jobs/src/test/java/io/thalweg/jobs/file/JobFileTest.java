@@ -8,8 +8,11 @@ import io.thalweg.connectors.events.EventSchema.TimeFormat;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.file.JobSpec.Output;
 import io.thalweg.jobs.file.JobSpec.Serving;
+import io.thalweg.models.features.Features.Analyzer;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Features.Encoding;
+import io.thalweg.models.features.Features.Text;
+import io.thalweg.models.features.Features.Vocabulary;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Activation;
@@ -87,6 +90,41 @@ class JobFileTest {
         .hasMessageContaining(
             "images.yaml:5: field 'network.filters': found 3 convolutions with pools between them,"
                 + " expected at most 2 on an image of that size; choose fewer");
+  }
+
+  @Test
+  void a_text_is_read_word_by_word_by_a_network_with_an_embedding() {
+    String file =
+        """
+        name: texts
+        input: {topic: texts, event-time: t}
+        features: {text: %s}
+        label: {field: y, classes: [a, b]}
+        network: {type: gru, hidden: 8, embedding: 5}
+        """;
+    JobSpec spec = JobFile.parse("texts.yaml", file.formatted("{field: message, length: 12}"));
+    assertThat(spec.model().features().text())
+        .isEqualTo(new Text("message", Analyzer.STANDARD, Vocabulary.GROWING, 10_000, 12));
+    assertThat(spec.model().network())
+        .isEqualTo(
+            new Architecture.Recurrent(Cell.GRU, 8, 1, 0, new Architecture.Embedding(10_000, 5)));
+    assertThat(spec.model().steps()).isEqualTo(12);
+    assertThat(spec.model().events()).isEqualTo(1);
+    assertThat(spec.input().schema().categories()).containsExactly("message");
+    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(JobFile.parse("short.yaml", file.formatted("message")).model().steps())
+        .isEqualTo(64);
+    assertThatThrownBy(
+            () ->
+                JobFile.parse(
+                    "texts.yaml",
+                    file.formatted("message, numeric: [x]").replace("gru", "feed-forward")))
+        .hasMessageContaining(
+            "texts.yaml:3: field 'features.numeric': found it beside features.text, expected one of"
+                + " the two; remove one of them")
+        .hasMessageContaining(
+            "texts.yaml:5: field 'network.type': found it with features.text, expected lstm, gru or"
+                + " simple-rnn; choose one of them: the words of a text are a sequence");
   }
 
   private static JobSpec withNetwork(String network) {

@@ -81,7 +81,7 @@ class MistakesTest {
         Arguments.of(
             "network: lstm",
             "5: field 'network': found 'lstm', expected a section with type, hidden, filters, layers,"
-                + " activation, dropout; write these keys under it, each on a line of its own and indented"),
+                + " embedding, activation, dropout; write these keys under it, each on a line of its own and indented"),
         Arguments.of(
             "network: {type: transformer}",
             "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or feed-forward or cnn or constant;"
@@ -113,7 +113,7 @@ class MistakesTest {
         Arguments.of(
             "network: {type: feed-forward}\nsequence: 2",
             "6: field 'sequence': found several events with feed-forward, expected 1; leave it out,"
-                + " or choose a recurrent network without images: it reads sequences"),
+                + " or choose a recurrent network and other features: it reads sequences"),
         Arguments.of(
             "network: {type: cnn}",
             "3: field 'features.image': found nothing, expected {field, height, width, channels};"

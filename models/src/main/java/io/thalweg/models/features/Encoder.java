@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Turns windows of rows into a network's inputs: numeric features (standardised by what was
- * learned), then categories, then the previous label one-hot.
+ * learned), then categories, then the previous label one-hot. Of a text, the tokens' numbers are
+ * the steps of a window.
  *
  * <p>What it has learned (means, variances, dictionaries) is part of a model's version: it changes
  * in {@link #learn} only, never while encoding. Not thread-safe.
@@ -27,6 +28,8 @@ public final class Encoder {
   private final int classes;
   private final Normaliser normaliser;
   private final List<Dictionary> dictionaries = new ArrayList<>();
+  private final Tokens tokens;
+  private long truncated;
 
   /**
    * An encoder that has learned nothing.
@@ -40,10 +43,17 @@ public final class Encoder {
     for (Category category : features.categories()) {
       dictionaries.add(new Dictionary(category.size()));
     }
+    tokens = features.text() == null ? null : new Tokens(features.text());
+    if (tokens != null) {
+      dictionaries.add(tokens.dictionary());
+    }
   }
 
   /** Inputs per step. */
   public int inputs() {
+    if (tokens != null) {
+      return 1;
+    }
     int inputs = features.numeric().size();
     for (Category category : features.categories()) {
       inputs = Math.addExact(inputs, category.size());
@@ -54,21 +64,34 @@ public final class Encoder {
   /** Takes a row into the running means, variances and dictionaries. */
   public void learn(Row row) {
     normaliser.learn(row.numeric());
-    for (int i = 0; i < dictionaries.size(); i++) {
+    if (tokens != null && tokens.learn(row.categories()[0])) {
+      truncated++;
+    }
+    for (int i = 0; i < features.categories().size(); i++) {
       if (features.categories().get(i).encoding() == Encoding.ONE_HOT) {
         dictionaries.get(i).learn(row.categories()[i]);
       }
     }
   }
 
+  /** Texts that were learned in part, because they have too many tokens; since it was made. */
+  public long truncated() {
+    return truncated;
+  }
+
   /**
-   * Appends a window to a batch. Of a window longer than the batch's steps, the newest rows count.
+   * Appends a window to a batch. Of a window longer than the batch's steps, the newest rows count;
+   * of rows with a text, the newest.
    *
    * @param window oldest row first, at least one row
    */
   public void encode(Row[] window, Batch batch) {
     if (window.length == 0) {
       throw new IllegalArgumentException("window without rows found, at least one row expected");
+    }
+    if (tokens != null) {
+      encodeText(window[window.length - 1].categories()[0], batch);
+      return;
     }
     int length = Math.min(window.length, batch.steps());
     int row = batch.open(length);
@@ -78,12 +101,20 @@ public final class Encoder {
     }
   }
 
+  private void encodeText(String text, Batch batch) {
+    int length = tokens.count(text);
+    int row = batch.open(length);
+    for (int i = 0; i < length; i++) {
+      batch.values()[batch.offset(row, batch.steps() - length + i)] = tokens.number(i);
+    }
+  }
+
   private void encode(Row row, float[] values, int offset) {
     int at = offset;
     for (int i = 0; i < features.numeric().size(); i++) {
       values[at++] = number(i, row.numeric()[i]);
     }
-    for (int i = 0; i < dictionaries.size(); i++) {
+    for (int i = 0; i < features.categories().size(); i++) {
       int input = category(i, row.categories()[i]);
       if (input != Dictionary.UNKNOWN) {
         values[at + input] = 1;
@@ -127,8 +158,11 @@ public final class Encoder {
               "variance", normaliser.variance(i)));
     }
     description.put("numeric", numeric);
+    if (tokens != null) {
+      description.put("text", text());
+    }
     List<Map<String, Object>> categories = new ArrayList<>();
-    for (int i = 0; i < dictionaries.size(); i++) {
+    for (int i = 0; i < features.categories().size(); i++) {
       Category category = features.categories().get(i);
       categories.add(
           Map.of(
@@ -140,6 +174,17 @@ public final class Encoder {
     }
     description.put("categories", categories);
     return description;
+  }
+
+  private Map<String, Object> text() {
+    Features.Text text = features.text();
+    return Map.of(
+        "name", text.name(),
+        "analyzer", text.analyzer().name(),
+        "vocabulary", text.vocabulary().name(),
+        "size", text.size(),
+        "length", text.length(),
+        "tokens", tokens.dictionary().values());
   }
 
   /** Writes what was learned. */

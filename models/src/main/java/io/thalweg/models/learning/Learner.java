@@ -261,6 +261,11 @@ public final class Learner implements AutoCloseable {
     network.load(parameters);
   }
 
+  /** Texts that were learned in part, because they have too many tokens; since it was made. */
+  public long truncatedTexts() {
+    return encoder.truncated();
+  }
+
   /** Everything that later behaviour depends on, but the rehearsal memory's examples. */
   public byte[] core() {
     try {

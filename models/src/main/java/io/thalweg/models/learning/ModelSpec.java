@@ -52,6 +52,12 @@ public record ModelSpec(
       line(text, category.encoding().name(), category.name());
       line(text, "size", category.size());
     }
+    if (features.text() != null) {
+      line(text, "text", features.text().name());
+      line(text, "analyzer", features.text().analyzer());
+      line(text, "vocabulary", features.text().vocabulary());
+      line(text, "size", features.text().size());
+    }
     line(text, "previous label", features.previousLabel());
     line(text, "standardise", features.standardise());
     classes.forEach(name -> line(text, "class", name));
@@ -67,6 +73,10 @@ public record ModelSpec(
       line(text, "hidden", recurrent.hidden());
       line(text, "layers", recurrent.layers());
       line(text, "dropout", recurrent.dropout());
+      if (recurrent.embedding() != null) {
+        line(text, "vocabulary", recurrent.embedding().vocabulary());
+        line(text, "embedding", recurrent.embedding().units());
+      }
     } else if (network instanceof FeedForward feedForward) {
       feedForward.hidden().forEach(units -> line(text, "dense", units));
       line(text, "activation", feedForward.activation());
@@ -87,6 +97,11 @@ public record ModelSpec(
   private static void line(StringBuilder text, String what, Object value) {
     String written = value.toString();
     text.append(what).append(' ').append(written.length()).append(' ').append(written).append('\n');
+  }
+
+  /** Events in a window: as many as steps, but one where the steps are a text's tokens. */
+  public int events() {
+    return features.text() == null ? steps : 1;
   }
 
   Dimensions dimensions() {

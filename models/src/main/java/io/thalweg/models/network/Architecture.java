@@ -20,18 +20,37 @@ public sealed interface Architecture extends Serializable {
    * @param hidden units per layer, at least 1
    * @param layers recurrent layers, at least 1
    * @param dropout share of the units of each layer's output that is dropped in training, in [0, 1)
+   * @param embedding of tokens, in front of the recurrent layers; null: the inputs are numbers
    */
-  record Recurrent(Cell cell, int hidden, int layers, double dropout) implements Architecture {
+  record Recurrent(Cell cell, int hidden, int layers, double dropout, Embedding embedding)
+      implements Architecture {
     private static final long serialVersionUID = 1L;
+
+    /** A network that reads numbers. */
+    public Recurrent(Cell cell, int hidden, int layers, double dropout) {
+      this(cell, hidden, layers, dropout, null);
+    }
 
     @Override
     public long parameters(long inputs, long classes) {
+      long embedded = embedding == null ? 0 : (long) embedding.vocabulary() * embedding.units();
+      long width = embedding == null ? inputs : embedding.units();
       long sums = (long) cell.gates() * hidden;
       long biases = (long) cell.biases() * hidden;
-      long first = sums * (inputs + hidden) + biases;
+      long first = sums * (width + hidden) + biases;
       long others = (sums * 2L * hidden + biases) * (layers - 1);
-      return first + others + (hidden + 1L) * classes;
+      return embedded + first + others + (hidden + 1L) * classes;
     }
+  }
+
+  /**
+   * A vector for each token (Bengio et al., 2003), learned with the rest.
+   *
+   * @param vocabulary numbers that tokens can have
+   * @param units of a vector, at least 1
+   */
+  record Embedding(int vocabulary, int units) implements Serializable {
+    private static final long serialVersionUID = 1L;
   }
 
   /**

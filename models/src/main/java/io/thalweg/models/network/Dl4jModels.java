@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -100,6 +101,15 @@ public final class Dl4jModels {
     int inputs = dimensions.inputs();
     if (architecture instanceof Convolutional convolutional) {
       inputs = convolutions(convolutional, builder);
+    }
+    if (architecture instanceof Recurrent recurrent && recurrent.embedding() != null) {
+      inputs = recurrent.embedding().units();
+      builder.layer(
+          new EmbeddingSequenceLayer.Builder()
+              .nIn(recurrent.embedding().vocabulary())
+              .nOut(inputs)
+              .activation(Activation.IDENTITY)
+              .build());
     }
     IDropout dropout = null;
     for (int i = 0; i < units.size(); i++) {

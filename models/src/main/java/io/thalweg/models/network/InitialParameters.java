@@ -19,11 +19,13 @@ import java.util.List;
  * gates are update, reset, candidate; its matrices stand row by row and its bias has the input's
  * three gates, then those of the recurrent part.
  *
- * <p>Weights are uniform within ±√(6 / (fan in + fan out)), per gate (Glorot and Bengio, 2010),
- * biases 0, but 1 for the forget gate (Jozefowicz et al., 2015).
+ * <p>In front of recurrent layers there may be the vectors of tokens [vocabulary, units], uniform
+ * within ±0.05 as Keras has them. Other weights are uniform within ±√(6 / (fan in + fan out)), per
+ * gate (Glorot and Bengio, 2010), biases 0, but 1 for the forget gate (Jozefowicz et al., 2015).
  */
 final class InitialParameters {
   private static final float FORGET_BIAS = 1;
+  private static final double EMBEDDING = 0.05;
 
   private final Generator generator;
   private final float[] parameters;
@@ -39,6 +41,10 @@ final class InitialParameters {
     InitialParameters initial = new InitialParameters(size, generator);
     int width = dimensions.inputs();
     if (architecture instanceof Recurrent recurrent) {
+      if (recurrent.embedding() != null) {
+        width = recurrent.embedding().units();
+        initial.uniform(recurrent.embedding().vocabulary() * width, EMBEDDING);
+      }
       for (int layer = 0; layer < recurrent.layers(); layer++) {
         initial.recurrent(recurrent.cell(), width, recurrent.hidden());
         width = recurrent.hidden();

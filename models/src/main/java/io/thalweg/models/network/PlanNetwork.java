@@ -9,6 +9,7 @@ import io.thalweg.models.plan.Outline;
 import io.thalweg.models.plan.Outline.Convolution;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
+import io.thalweg.models.plan.Outline.Embedding;
 import io.thalweg.models.plan.Outline.Image;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
@@ -40,6 +41,10 @@ final class PlanNetwork implements Network {
   private static List<Layer> layers(Architecture architecture) {
     List<Layer> layers = new ArrayList<>();
     if (architecture instanceof Architecture.Recurrent recurrent) {
+      if (recurrent.embedding() != null) {
+        layers.add(
+            new Embedding(recurrent.embedding().vocabulary(), recurrent.embedding().units()));
+      }
       for (int i = 1; i <= recurrent.layers(); i++) {
         layers.add(new Recurrent(recurrent.cell(), recurrent.hidden()));
         if (i == recurrent.layers()) {

@@ -4,6 +4,7 @@ import io.thalweg.models.features.Batch;
 import io.thalweg.models.plan.Outline.Convolution;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
+import io.thalweg.models.plan.Outline.Embedding;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
 import io.thalweg.models.plan.Outline.MaxPool;
@@ -52,6 +53,8 @@ final class Circuit implements AutoCloseable {
       passes.add(new RecurrentPass(bench, recurrent.cell(), parameters, in, out));
     } else if (layer instanceof Dense dense) {
       passes.add(new DensePass(bench, dense.activation(), parameters, in, out));
+    } else if (layer instanceof Embedding) {
+      passes.add(new EmbeddingPass(parameters, in, out));
     } else if (layer instanceof Convolution convolution) {
       passes.add(new ConvolutionPass(bench, convolution, parameters, in, out));
     } else if (layer instanceof MaxPool pool) {

@@ -1,18 +1,23 @@
 package io.thalweg.models.plan;
 
+import io.thalweg.models.gru.GRU;
 import io.thalweg.models.plan.Outline.Dense;
+import io.thalweg.models.plan.Outline.Embedding;
+import io.thalweg.models.plan.Outline.ImageLayer;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -35,6 +40,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 final class Dl4jConfiguration {
   private final MultiLayerConfiguration configuration;
   private final List<Outline.Layer> layers = new ArrayList<>();
+  private final Dl4jImages images = new Dl4jImages();
 
   /** Why a layer cannot be read. */
   static final class UnsupportedException extends Exception {
@@ -84,6 +90,12 @@ final class Dl4jConfiguration {
   }
 
   private int inputs() {
+    if (!layers.isEmpty() && layers.get(0) instanceof ImageLayer image) {
+      return image.input().size();
+    }
+    if (!layers.isEmpty() && layers.get(0) instanceof Embedding) {
+      return 1;
+    }
     for (int i = 0; i < configuration.getConfs().size(); i++) {
       if (inner(layer(i)) instanceof FeedForwardLayer sized) {
         return Math.toIntExact(sized.getNIn());
@@ -104,8 +116,9 @@ final class Dl4jConfiguration {
     if (configuration.getBackpropType() != BackpropType.Standard) {
       return "truncated back-propagation found, the standard one expected";
     }
-    if (configuration.getInputPreProcess(index) != null) {
-      return configuration.getInputPreProcess(index) + " found, no preprocessor expected";
+    InputPreProcessor preprocessor = configuration.getInputPreProcess(index);
+    if (preprocessor != null && !images.known(preprocessor)) {
+      return preprocessor + " found, none but that of images expected";
     }
     if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
       return "constraints found, none expected";
@@ -141,7 +154,21 @@ final class Dl4jConfiguration {
       layers.add(new LastStep());
       return reason;
     }
+    if (Dl4jImages.reads(layer)) {
+      return images.read(layer, layers);
+    }
+    if (layer instanceof EmbeddingSequenceLayer embedding) {
+      return embedding(embedding);
+    }
     return layer instanceof DenseLayer dense ? dense(dense) : recurrent(layer);
+  }
+
+  private String embedding(EmbeddingSequenceLayer layer) {
+    if (layer.hasBias() || !(layer.getActivationFn() instanceof ActivationIdentity)) {
+      return "a bias or activation " + layer.getActivationFn() + " found, neither expected";
+    }
+    layers.add(new Embedding(Math.toIntExact(layer.getNIn()), Math.toIntExact(layer.getNOut())));
+    return null;
   }
 
   /** On what a layer gets. */
@@ -170,9 +197,14 @@ final class Dl4jConfiguration {
       SimpleRnn simple = (SimpleRnn) layer;
       return recurrent(Cell.SIMPLE_RNN, simple.getNOut(), simple.getActivationFn());
     }
+    if (layer.getClass() == GRU.class) {
+      GRU gru = (GRU) layer;
+      return recurrent(Cell.GRU, gru.getNOut(), gru.getActivationFn());
+    }
     return layer.getClass().getSimpleName()
-        + " found, LSTM, SimpleRnn without layer normalisation, LastTimeStep of one, DenseLayer or"
-        + " DropoutLayer expected";
+        + " found, LSTM, GRU, SimpleRnn without layer normalisation, LastTimeStep of one,"
+        + " EmbeddingSequenceLayer, ConvolutionLayer, SubsamplingLayer, DenseLayer or DropoutLayer"
+        + " expected";
   }
 
   private String recurrent(Cell cell, long units, IActivation activation) {
@@ -196,7 +228,7 @@ final class Dl4jConfiguration {
     return null;
   }
 
-  private static Activation activation(IActivation chosen) {
+  static Activation activation(IActivation chosen) {
     if (chosen instanceof ActivationIdentity) {
       return Activation.IDENTITY;
     }

@@ -2,6 +2,7 @@ package io.thalweg.models.plan;
 
 import io.thalweg.models.plan.Outline.Convolution;
 import io.thalweg.models.plan.Outline.Dense;
+import io.thalweg.models.plan.Outline.Embedding;
 import io.thalweg.models.plan.Outline.Image;
 import io.thalweg.models.plan.Outline.ImageLayer;
 import io.thalweg.models.plan.Outline.Layer;
@@ -12,10 +13,10 @@ import io.thalweg.models.plan.Outline.Recurrent;
  * stored, and a plan's, which its kernels read where it stands. Serves parameters, gradients and
  * the vectors of an updater alike.
  *
- * <p>DL4J has the matrices of an LSTM and a simple recurrent layer column by column, and an LSTM's
- * gates as candidate, forget, output, input. It has the bias of a convolution before its weights,
- * and images channel by channel where dense units read them. All other layers stand the same way in
- * both.
+ * <p>DL4J has the matrices of an LSTM, a simple recurrent layer and an embedding column by column,
+ * and an LSTM's gates as candidate, forget, output, input. It has the bias of a convolution before
+ * its weights, and images channel by channel where dense units read them. All other layers stand
+ * the same way in both.
  */
 public final class Dl4jOrder {
   /** For each of a plan's LSTM gates, which one it is in DL4J's order. */
@@ -37,6 +38,8 @@ public final class Dl4jOrder {
     for (Layer layer : outline.layers()) {
       if (layer instanceof Recurrent recurrent && recurrent.cell() != Cell.GRU) {
         turn(recurrent, at, width);
+      } else if (layer instanceof Embedding embedding) {
+        byUnit(at, embedding);
       } else if (layer instanceof Convolution convolution) {
         biasFirst(at, convolution.size(width), convolution.filters());
       } else if (layer instanceof Dense dense && image != null) {
@@ -52,6 +55,15 @@ public final class Dl4jOrder {
     }
     if (image != null) {
       channelsFirst(at, outline.classes(), image);
+    }
+  }
+
+  private void byUnit(int offset, Embedding layer) {
+    int at = offset;
+    for (int token = 0; token < layer.vocabulary(); token++) {
+      for (int unit = 0; unit < layer.units(); unit++) {
+        places[at++] = offset + unit * layer.vocabulary() + token;
+      }
     }
   }
 

@@ -41,6 +41,22 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
   }
 
   /**
+   * Gives each step the vector of the token whose number it gets. Parameters: W [vocabulary,
+   * units], row by row.
+   */
+  public record Embedding(int vocabulary, int units) implements Layer {
+    @Override
+    public int units(int inputs) {
+      return units;
+    }
+
+    @Override
+    public int size(int inputs) {
+      return Math.multiplyExact(vocabulary, units);
+    }
+  }
+
+  /**
    * y = f(x W + b), at each step of a sequence. Parameters: W [units, inputs], row by row, b
    * [units].
    */
@@ -129,6 +145,10 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
       throw new IllegalArgumentException(
           "%d inputs and %d classes found, at least 1 expected".formatted(inputs, classes));
     }
+    if (layers.stream().skip(inputs == 1 ? 1 : 0).anyMatch(Embedding.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "embedding found that is not the first layer, or reads more than a number per step");
+    }
     int width = inputs;
     for (Layer layer : layers) {
       if (layer instanceof ImageLayer images && images.input().size() != width) {
@@ -167,7 +187,9 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
   /** Whether the first layer can do without a gradient by its input, which nobody wants. */
   boolean firstLayerReadsOnly() {
     return !layers.isEmpty()
-        && (layers.get(0) instanceof Dense || layers.get(0) instanceof Convolution);
+        && (layers.get(0) instanceof Dense
+            || layers.get(0) instanceof Convolution
+            || layers.get(0) instanceof Embedding);
   }
 
   /** Numbers that the softmax gets. */

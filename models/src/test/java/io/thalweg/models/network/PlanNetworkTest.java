@@ -8,15 +8,21 @@ import io.thalweg.models.CentralDifferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.plan.Cell;
+import io.thalweg.models.plan.Compilation;
+import io.thalweg.models.plan.Compilation.Compiled;
+import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class PlanNetworkTest {
   private static final int STEPS = 7;
@@ -31,6 +37,8 @@ class PlanNetworkTest {
         new Architecture.Recurrent(Cell.SIMPLE_RNN, 17, 2, 0.3),
         new Architecture.Recurrent(Cell.GRU, 6, 1, 0),
         new Architecture.Recurrent(Cell.GRU, 17, 2, 0.3),
+        new Architecture.Recurrent(Cell.GRU, 7, 1, 0, new Architecture.Embedding(9, 5)),
+        new Architecture.Recurrent(Cell.LSTM, 6, 2, 0.2, new Architecture.Embedding(5, 17)),
         new Architecture.FeedForward(List.of(), Activation.RELU, 0),
         new Architecture.FeedForward(List.of(12, 8), Activation.RELU, 0),
         new Architecture.FeedForward(List.of(8, 5), Activation.SIGMOID, 0.3),
@@ -57,9 +65,18 @@ class PlanNetworkTest {
   }
 
   private static int inputs(Architecture architecture) {
+    if (vocabulary(architecture) > 0) {
+      return 1;
+    }
     return architecture instanceof Architecture.Convolutional images
         ? images.height() * images.width() * images.channels()
         : Windows.INPUTS;
+  }
+
+  private static int vocabulary(Architecture architecture) {
+    return architecture instanceof Architecture.Recurrent recurrent && recurrent.embedding() != null
+        ? recurrent.embedding().vocabulary()
+        : 0;
   }
 
   private static float[] parameters(Architecture architecture) {
@@ -78,6 +95,20 @@ class PlanNetworkTest {
         .orElseThrow();
   }
 
+  private static Row[][] windows(long seed, int count, Architecture architecture) {
+    Row[][] windows = Windows.random(seed, count, STEPS, inputs(architecture));
+    int vocabulary = vocabulary(architecture);
+    if (vocabulary > 0) {
+      Random random = new Random(seed);
+      for (Row[] window : windows) {
+        for (Row row : window) {
+          row.numeric()[0] = random.nextInt(vocabulary);
+        }
+      }
+    }
+    return windows;
+  }
+
   private static int[] labels(int count) {
     return new Random(3).ints(count, 0, 3).toArray();
   }
@@ -90,11 +121,7 @@ class PlanNetworkTest {
       assertThat(plan.size()).isEqualTo(dl4j.size());
       dl4j.load(parameters(architecture));
       for (int count : new int[] {1, 7, 33}) {
-        Batch batch =
-            Windows.batch(
-                Windows.random(count, count, STEPS, inputs(architecture)),
-                ROWS,
-                steps(architecture));
+        Batch batch = Windows.batch(windows(count, count, architecture), ROWS, steps(architecture));
         float[][] expected = predict(dl4j, batch);
         float[][] found = predict(plan, batch);
         for (int i = 0; i < count; i++) {
@@ -126,8 +153,7 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("smooth")
   void the_gradient_is_what_central_differences_say(Architecture architecture) {
-    Batch batch =
-        Windows.batch(Windows.random(4, 9, STEPS, inputs(architecture)), ROWS, steps(architecture));
+    Batch batch = Windows.batch(windows(4, 9, architecture), ROWS, steps(architecture));
     try (Network network = plan(architecture)) {
       float[] gradient = new float[network.size()];
       network.gradient(batch, labels(9), new Generator(9), gradient);
@@ -147,7 +173,7 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void a_prediction_has_the_same_bits_in_batches_of_every_size(Architecture architecture) {
-    Row[][] windows = Windows.random(6, ROWS, STEPS, inputs(architecture));
+    Row[][] windows = windows(6, ROWS, architecture);
     try (Network network = plan(architecture)) {
       float[][] together = predict(network, Windows.batch(windows, ROWS, steps(architecture)));
       for (int count = 1; count <= ROWS; count++) {
@@ -166,12 +192,8 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void trains_to_the_same_bits_whatever_was_computed_before(Architecture architecture) {
-    Batch batch =
-        Windows.batch(
-            Windows.random(5, 40, STEPS, inputs(architecture)), ROWS, steps(architecture));
-    Batch other =
-        Windows.batch(
-            Windows.random(8, ROWS, STEPS, inputs(architecture)), ROWS, steps(architecture));
+    Batch batch = Windows.batch(windows(5, 40, architecture), ROWS, steps(architecture));
+    Batch other = Windows.batch(windows(8, ROWS, architecture), ROWS, steps(architecture));
     try (Network one = plan(architecture);
         Network another = plan(architecture)) {
       float[] gradient = new float[one.size()];
@@ -181,6 +203,36 @@ class PlanNetworkTest {
       another.gradient(other, labels(ROWS), new Generator(5), again);
       assertThat(another.gradient(batch, labels(40), new Generator(4), again)).isEqualTo(loss);
       assertThat(Arrays.equals(again, gradient)).isTrue();
+    }
+  }
+
+  /** The short way to a plan, which spares DL4J's configuration, ends where the long one does. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void the_plan_is_that_of_dl4js_configuration(Architecture architecture) {
+    Dimensions dimensions = dimensions(architecture);
+    double rate = Dl4jModels.dropout(architecture);
+    IDropout dropout = rate == 0 ? null : new org.deeplearning4j.nn.conf.dropout.Dropout(1 - rate);
+    var configuration =
+        Dl4jModels.configuration(
+            architecture,
+            dimensions,
+            DataType.FLOAT,
+            Collections.nCopies(Dl4jModels.units(architecture).size(), dropout));
+    Compilation compilation = Plan.compile(configuration, steps(architecture), ROWS);
+    assertThat(compilation).isInstanceOf(Compiled.class);
+    Batch batch = Windows.batch(windows(4, 9, architecture), ROWS, steps(architecture));
+    try (Network network = plan(architecture);
+        Plan compiled = ((Compiled) compilation).plan()) {
+      compiled.load(network.fromDl4j(parameters(architecture)));
+      float[][] probabilities = new float[9][Loaded.CLASSES];
+      compiled.predict(batch, probabilities);
+      assertThat(probabilities).isDeepEqualTo(predict(network, batch));
+      float[] gradient = new float[network.size()];
+      float[] expected = new float[network.size()];
+      network.gradient(batch, labels(9), new Generator(2), expected);
+      compiled.gradient(batch, labels(9), new Generator(2), gradient);
+      assertThat(gradient).isEqualTo(expected);
     }
   }
 
@@ -200,7 +252,7 @@ class PlanNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void padding_changes_nothing(Architecture architecture) {
-    Row[][] one = {Arrays.copyOf(Windows.random(8, 40, STEPS, inputs(architecture))[0], 1)};
+    Row[][] one = {Arrays.copyOf(windows(8, 40, architecture)[0], 1)};
     Dimensions longer = new Dimensions(inputs(architecture), STEPS + 4, Loaded.CLASSES);
     try (Network network = plan(architecture);
         Network padded =
@@ -214,8 +266,7 @@ class PlanNetworkTest {
   @MethodSource("architectures")
   void dropout_is_for_training_only_and_drawn_from_the_given_generator(Architecture architecture) {
     int[] labels = labels(7);
-    Batch batch =
-        Windows.batch(Windows.random(5, 7, STEPS, inputs(architecture)), ROWS, steps(architecture));
+    Batch batch = Windows.batch(windows(5, 7, architecture), ROWS, steps(architecture));
     try (Network network = plan(architecture)) {
       float[] gradient = new float[network.size()];
       double one = network.gradient(batch, labels, new Generator(1), gradient);
@@ -235,7 +286,7 @@ class PlanNetworkTest {
   @Test
   void a_gru_follows_its_equations() {
     Architecture architecture = new Architecture.Recurrent(Cell.GRU, 6, 1, 0);
-    Row[][] windows = Windows.random(2, 9, STEPS, inputs(architecture));
+    Row[][] windows = windows(2, 9, architecture);
     try (Network network = plan(architecture)) {
       float[][] found = predict(network, Windows.batch(windows, ROWS, steps(architecture)));
       GruEquations equations = new GruEquations(6, Windows.INPUTS, parameters(architecture));
