@@ -4,6 +4,7 @@ import io.thalweg.connectors.kafka.KafkaAccessException;
 import io.thalweg.connectors.replay.ReplayException;
 import io.thalweg.jobs.cluster.ClusterException;
 import io.thalweg.jobs.file.InvalidJobFileException;
+import io.thalweg.models.devices.UnservedDeviceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -61,6 +62,7 @@ final class Failure {
         || exception instanceof IOException
         || exception instanceof IllegalArgumentException
         || exception instanceof ReplayException
+        || exception instanceof UnservedDeviceException
         || exception instanceof ClusterException;
   }
 

@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       ValidateCommand.class,
       ModelCommand.class,
-      ClusterCommand.class
+      ClusterCommand.class,
+      DevicesCommand.class
     })
 public final class Thalweg implements Runnable {
   @Spec private CommandSpec spec;

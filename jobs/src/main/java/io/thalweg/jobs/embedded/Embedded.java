@@ -1,6 +1,7 @@
 package io.thalweg.jobs.embedded;
 
 import io.thalweg.connectors.broker.EmbeddedBroker;
+import io.thalweg.models.network.Networks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -42,8 +43,13 @@ public final class Embedded implements AutoCloseable {
     this.temporaryFolder = temporaryFolder;
   }
 
-  /** Starts both; ready when both are. */
+  /**
+   * Starts both; ready when both are.
+   *
+   * @throws io.thalweg.models.devices.UnservedDeviceException if networks could not compute here
+   */
   public static Embedded start(Settings settings) throws Exception {
+    Networks.requireServed();
     Optional<Path> temporary =
         settings.folder().isPresent()
             ? Optional.empty()

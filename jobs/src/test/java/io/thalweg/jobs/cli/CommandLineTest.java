@@ -2,6 +2,8 @@ package io.thalweg.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -124,6 +126,23 @@ class CommandLineTest {
     assertThat(run("run", EXAMPLES + "minimal.yaml", "-p", subtasks)).isEqualTo(ExitCode.USAGE);
 
     assertThat(err.toString()).contains("expected 1 to 128");
+  }
+
+  @Test
+  void devices_are_told_to_people_and_to_programs() throws IOException {
+    assertThat(run("devices")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("networks   plan: ", "backend    CpuBackend of ND4J ", "profile    none")
+        .containsPattern("processor  .+, .+, [0-9]+ threads\n");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("devices", "--json")).isEqualTo(ExitCode.OK);
+    JsonNode found = new ObjectMapper().readTree(out.toString());
+    assertThat(found.get("profile").isNull()).isTrue();
+    assertThat(found.get("nd4j").asText()).startsWith("1.0.0-");
+    assertThat(found.at("/devices/0/served").asBoolean()).isTrue();
+    assertThat(found.at("/devices/0/type").asText()).isEqualTo("processor");
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test

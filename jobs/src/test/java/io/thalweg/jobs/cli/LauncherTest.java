@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ class LauncherTest {
   private static final Path LAUNCHER = Path.of("..", "thalweg");
 
   @TempDir private Path folder;
+  private final Map<String, String> environment = new HashMap<>();
   private Path home;
   private Path tools;
 
@@ -101,6 +105,27 @@ class LauncherTest {
   }
 
   @Test
+  void a_profile_is_built_beside_what_is_there_and_networks_run_on_its_backend() throws Exception {
+    launch("devices");
+    environment.put("THALWEG_PROFILE", "cuda,cuda-libraries");
+    Outcome first = launch("devices");
+    Outcome second = launch("devices");
+    environment.clear();
+    Outcome without = launch("devices");
+
+    assertThat(Files.readAllLines(folder.resolve("builds")))
+        .hasSize(2)
+        .last(STRING)
+        .contains(" -P cuda,cuda-libraries ");
+    assertThat(first.out())
+        .contains(
+            "[-Dthalweg.network=dl4j]", "/.thalweg/lib-cuda-cuda-libraries/thalweg-jobs-1.jar");
+    assertThat(second.err()).isEmpty();
+    assertThat(without.err()).isEmpty();
+    assertThat(without.out()).doesNotContain("thalweg.network", "lib-cuda");
+  }
+
+  @Test
   void native_mathematics_gets_one_thread_and_the_start_is_known() throws Exception {
     assertThat(launch().out())
         .contains("threads=1/1")
@@ -169,7 +194,7 @@ class LauncherTest {
     script(
         "mvn",
         version(version)
-            + "echo built >> '"
+            + "echo \"$*\" >> '"
             + folder.resolve("builds")
             + "'\nmkdir -p jobs/target\ntouch jobs/target/thalweg-jobs-1.jar\n"
             + "printf /libraries/a.jar > jobs/target/class-path");
@@ -201,6 +226,8 @@ class LauncherTest {
     Path err = folder.resolve("err");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("JAVA_HOME");
+    builder.environment().remove("THALWEG_PROFILE");
+    builder.environment().putAll(environment);
     builder.environment().put("PATH", tools + ":/usr/bin:/bin");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Outcome(

@@ -1,15 +1,11 @@
 package io.thalweg.models.learning;
 
+import io.thalweg.models.devices.Devices;
 import io.thalweg.models.network.Networks;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What a model was made with, beyond what its fingerprint says: data that travels with it. */
 public final class Provenance {
@@ -18,7 +14,7 @@ public final class Provenance {
       Map.of(
           "thalweg", version(),
           "java", System.getProperty("java.vm.name") + " " + Runtime.version(),
-          "processor", processor());
+          "processor", Devices.processorName());
 
   private Provenance() {}
 
@@ -37,18 +33,5 @@ public final class Provenance {
   private static String version() {
     String version = Provenance.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
-  }
-
-  private static String processor() {
-    String architecture = System.getProperty("os.arch");
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip() + ", " + architecture)
-          .findFirst()
-          .orElse(architecture);
-    } catch (IOException notLinux) {
-      return architecture;
-    }
   }
 }

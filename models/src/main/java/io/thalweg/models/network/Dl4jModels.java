@@ -1,15 +1,13 @@
 package io.thalweg.models.network;
 
+import io.thalweg.models.devices.Devices;
 import io.thalweg.models.gru.GRU;
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -44,6 +42,7 @@ public final class Dl4jModels {
    */
   public static MultiLayerNetwork of(
       Architecture architecture, Dimensions dimensions, float[] parameters) {
+    Devices.requireServed();
     IDropout dropout =
         dropout(architecture) == 0
             ? null
@@ -172,36 +171,9 @@ public final class Dl4jModels {
     return new DenseLayer.Builder().activation(activation).build();
   }
 
-  /** The libraries' versions, without loading them. */
-  static Map<String, String> versions() {
-    return Versions.OF_LIBRARIES;
-  }
-
-  /** Read once: every model update carries them. */
-  private static final class Versions {
-    static final Map<String, String> OF_LIBRARIES =
-        Map.of(
-            "dl4j", version("org.deeplearning4j/deeplearning4j-nn"),
-            "nd4j", version("org.nd4j/nd4j-api"));
-  }
-
   static Map<String, String> backend() {
     return Map.of(
         "nd4j_backend", Nd4j.getBackend().getClass().getSimpleName(),
         "blas", Nd4j.factory().blas().getBlasVendor().toString());
-  }
-
-  private static String version(String artifact) {
-    String path = "/META-INF/maven/" + artifact + "/pom.properties";
-    try (InputStream in = Dl4jModels.class.getResourceAsStream(path)) {
-      if (in == null) {
-        return "unknown";
-      }
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version", "unknown");
-    } catch (IOException e) {
-      return "unknown";
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.thalweg.models.network;
 
+import io.thalweg.models.devices.Devices;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.Recurrent;
@@ -7,7 +8,6 @@ import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,6 +42,7 @@ final class Dl4jNetwork implements Network {
   private final float[] outputValues;
 
   Dl4jNetwork(Architecture architecture, Dimensions dimensions, int rows) {
+    Devices.requireServed();
     NativeThreads.one();
     sequential = architecture instanceof Recurrent;
     steps = sequential ? dimensions.steps() : 1;
@@ -80,7 +81,7 @@ final class Dl4jNetwork implements Network {
 
   @Override
   public void load(float[] newParameters) {
-    put(parameters, newParameters, newParameters.length);
+    put(parameters, newParameters);
   }
 
   @Override
@@ -124,9 +125,9 @@ final class Dl4jNetwork implements Network {
     }
     network.computeGradientAndScore();
     network.clearLayerMaskArrays();
-    pointer(network.getFlattenedGradients()).get(gradient, 0, gradient.length);
+    float[] sum = network.getFlattenedGradients().data().asFloat();
     for (int i = 0; i < gradient.length; i++) {
-      gradient[i] /= count;
+      gradient[i] = sum[i] / count;
     }
     return network.score();
   }
@@ -188,16 +189,15 @@ final class Dl4jNetwork implements Network {
       Arrays.fill(maskValues, i * steps, i * steps + length, 1);
       Arrays.fill(maskValues, i * steps + length, (i + 1) * steps, 0);
     }
-    put(mask, maskValues, maskValues.length);
-    put(inputs, inputValues, inputValues.length);
+    put(mask, maskValues);
+    put(inputs, inputValues);
   }
 
-  private static void put(INDArray array, float[] values, int count) {
-    pointer(array).put(values, 0, count);
-  }
-
-  private static FloatPointer pointer(INDArray array) {
-    return (FloatPointer) array.data().pointer();
+  /** A copy that every backend makes; a pointer into the array would be the processor's only. */
+  private static void put(INDArray array, float[] values) {
+    try (INDArray given = Nd4j.createFromArray(values)) {
+      array.assign(given.reshape(array.shape()));
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.thalweg.models.network;
 
+import io.thalweg.models.devices.Devices;
+import io.thalweg.models.devices.Libraries;
 import io.thalweg.models.network.Architecture.Constant;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
@@ -37,6 +39,23 @@ public final class Networks {
         : new Dl4jNetwork(architecture, dimensions, rows);
   }
 
+  /** What computes networks in this process, {@code plan} or {@code dl4j}. */
+  public static String computing() {
+    return Computing.CHOSEN;
+  }
+
+  /**
+   * To be called before a job starts: finds out what would else fail it at its first network.
+   *
+   * @throws io.thalweg.models.devices.UnservedDeviceException if ND4J is to compute on a GPU that
+   *     its binaries hold no code for
+   */
+  public static void requireServed() {
+    if (computing().equals("dl4j")) {
+      Devices.requireServed();
+    }
+  }
+
   /** Chosen once: a process does not change what computes. */
   private static final class Computing {
     static final String CHOSEN = chosen();
@@ -71,7 +90,7 @@ public final class Networks {
 
   /** What computes, for a model's provenance; loads native libraries only if they compute. */
   public static Map<String, String> provenance(Architecture architecture) {
-    Map<String, String> facts = new HashMap<>(Dl4jModels.versions());
+    Map<String, String> facts = new HashMap<>(Libraries.versions());
     if (architecture instanceof Constant) {
       facts.put("network", "constant");
     } else {

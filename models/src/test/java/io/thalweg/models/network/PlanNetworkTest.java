@@ -60,7 +60,7 @@ class PlanNetworkTest {
     return architecture instanceof Architecture.Recurrent ? STEPS : 1;
   }
 
-  private static Dimensions dimensions(Architecture architecture) {
+  static Dimensions dimensions(Architecture architecture) {
     return new Dimensions(inputs(architecture), STEPS, Loaded.CLASSES);
   }
 
