@@ -83,7 +83,8 @@ final class Elec2Run {
       try (Topics topics = new Topics(kafka)) {
         topics.create(JobTopics.of(job, 1));
       }
-      Replay replay = Elec2.replay(job).limit(limit.orElse((long) Elec2.RECORDS));
+      Replay replay =
+          Elec2.stream().replay().apply(job).limit(limit.orElse((long) Elec2.stream().records()));
       long records = replay.into(kafka, job.input().topic());
       long start = System.nanoTime();
       EmbeddedJob running =

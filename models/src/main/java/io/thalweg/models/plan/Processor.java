@@ -5,6 +5,8 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The processor as oneDNN sees it: one for all plans, usable from any thread, never freed. */
 final class Processor {
@@ -14,11 +16,20 @@ final class Processor {
    */
   private static final int PRIMITIVES_REMEMBERED = 128;
 
+  private static final String THREADS = "OMP_NUM_THREADS";
+  private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
   private static final engine ENGINE = start();
 
   private Processor() {}
 
   private static engine start() {
+    if (!"1".equals(System.getenv(THREADS))) {
+      LOG.warn(
+          "Environment variable {}: {} found, 1 expected: networks may be slower, and a model's bits"
+              + " depend on the number of threads",
+          THREADS,
+          System.getenv(THREADS));
+    }
     dnnl.set_primitive_cache_capacity(PRIMITIVES_REMEMBERED);
     engine processor = new engine(engine.kind.cpu, 0);
     processor.retainReference(); // whatever scope it happens to be made in
