@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.stream.IntStream;
 import org.nd4j.context.Nd4jContext;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -37,7 +36,7 @@ record Backend(String name, NativeOps library) {
   /** ND4J's own search would print what it throws. */
   private static Nd4jBackend runnable() {
     return ServiceLoader.load(Nd4jBackend.class, Backend.class.getClassLoader()).stream()
-        .map(Provider::get)
+        .map(ServiceLoader.Provider::get)
         .filter(Nd4jBackend::canRun)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no backend of ND4J is on the class path"));
@@ -48,11 +47,20 @@ record Backend(String name, NativeOps library) {
         .map(
             build ->
                 "profile %s: found no GPU that CUDA can use (%s); expected an NVIDIA card, its driver and CUDA 11's libraries (profile cuda-libraries has them); build without a profile to compute on the processor (docs/gpu.md)"
-                    .formatted(build.profile(), reason.getMessage()))
+                    .formatted(build.profile(), first(reason).getMessage()))
         .orElseGet(
             () ->
                 "ND4J's library cannot be loaded (%s); expected one for this platform"
-                    .formatted(reason.getMessage()));
+                    .formatted(first(reason).getMessage()));
+  }
+
+  /** JavaCPP says last that it found no library; what was missing, it says first. */
+  private static Throwable first(Throwable reason) {
+    Throwable cause = reason;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   List<Gpu> gpus(CudaBuild build) {
