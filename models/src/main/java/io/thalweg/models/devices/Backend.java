@@ -4,10 +4,10 @@ import io.thalweg.models.devices.Device.Gpu;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import org.nd4j.context.Nd4jContext;
 import org.nd4j.linalg.factory.Nd4jBackend;
-import org.nd4j.linalg.factory.Nd4jBackend.NoAvailableBackendException;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -22,24 +22,45 @@ record Backend(String name, NativeOps library) {
    */
   static Backend load() {
     try {
-      Nd4jBackend backend = Nd4jBackend.load();
+      Nd4jBackend backend = runnable();
       try (InputStream properties = backend.getConfigurationResource().getInputStream()) {
         Nd4jContext.getInstance().updateProperties(properties);
       }
       return new Backend(
           backend.getClass().getSimpleName(), NativeOpsHolder.getInstance().getDeviceNativeOps());
-    } catch (NoAvailableBackendException | IOException | LinkageError e) {
-      throw new UnservedDeviceException(refusal(), e);
+    } catch (RuntimeException | IOException | LinkageError e) {
+      throw new UnservedDeviceException(refusal(e), e);
     }
   }
 
-  private static String refusal() {
+  /** ND4J's own search would print what it throws. */
+  private static Nd4jBackend runnable() {
+    return ServiceLoader.load(Nd4jBackend.class, Backend.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(Nd4jBackend::canRun)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no backend of ND4J is on the class path"));
+  }
+
+  private static String refusal(Throwable reason) {
     return CudaBuild.ofClassPath()
         .map(
             build ->
-                "profile %s: found no GPU that CUDA can use; expected an NVIDIA card, its driver and CUDA 11's libraries (profile cuda-libraries has them); build without a profile to compute on the processor (docs/gpu.md)"
-                    .formatted(build.profile()))
-        .orElse("ND4J's library cannot be loaded; expected one for this platform");
+                "profile %s: found no GPU that CUDA can use (%s); expected an NVIDIA card, its driver and CUDA 11's libraries (profile cuda-libraries has them); build without a profile to compute on the processor (docs/gpu.md)"
+                    .formatted(build.profile(), first(reason).getMessage()))
+        .orElseGet(
+            () ->
+                "ND4J's library cannot be loaded (%s); expected one for this platform"
+                    .formatted(first(reason).getMessage()));
+  }
+
+  /** JavaCPP says last that it found no library; what was missing, it says first. */
+  private static Throwable first(Throwable reason) {
+    Throwable cause = reason;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   List<Gpu> gpus(CudaBuild build) {
