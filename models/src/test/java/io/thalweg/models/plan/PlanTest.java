@@ -221,7 +221,8 @@ class PlanTest {
             new Generator(1),
             gradient);
       }
-      assertThat(Pointer.totalBytes() - few).isBetween(0L, 20_000L);
+      // Less where the garbage of others was collected meanwhile.
+      assertThat(Pointer.totalBytes() - few).isLessThan(20_000L);
     }
   }
 
