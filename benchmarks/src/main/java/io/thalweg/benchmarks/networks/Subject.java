@@ -4,6 +4,7 @@ import io.thalweg.benchmarks.peers.Server;
 import io.thalweg.benchmarks.peers.Step;
 import io.thalweg.benchmarks.peers.Work;
 import io.thalweg.benchmarks.peers.Work.Task;
+import io.thalweg.models.learning.CarriedStep;
 import io.thalweg.models.learning.NetworkStep;
 import java.io.IOException;
 import java.util.Optional;
@@ -22,6 +23,6 @@ final class Subject {
   }
 
   private static Optional<Step> step(Work work) {
-    return work.task() == Task.STEP ? Optional.empty() : Optional.of(new NetworkStep(work));
+    return Optional.of(work.task() == Task.STEP ? new CarriedStep(work) : new NetworkStep(work));
   }
 }

@@ -68,10 +68,12 @@ public enum Cell {
   record Layout(
       desc input, desc state, desc inputWeights, desc recurrentWeights, desc bias, desc output) {}
 
-  primitive_desc forward(Layout layout, boolean training) {
+  /**
+   * @param after the last step: the state, in memory like that of the one before; none: not wanted
+   */
+  primitive_desc forward(Layout layout, desc after, boolean training) {
     engine processor = Processor.engine();
     prop_kind kind = training ? forward_training : forward_inference;
-    desc none = new desc();
     return switch (this) {
       case LSTM ->
           new lstm_forward.primitive_desc(
@@ -85,8 +87,8 @@ public enum Cell {
               layout.recurrentWeights,
               layout.bias,
               layout.output,
-              none,
-              none,
+              after,
+              after,
               Workbench.attributes(),
               false);
       case GRU ->
@@ -100,7 +102,7 @@ public enum Cell {
               layout.recurrentWeights,
               layout.bias,
               layout.output,
-              none,
+              after,
               Workbench.attributes(),
               false);
       case SIMPLE_RNN ->
@@ -115,7 +117,7 @@ public enum Cell {
               layout.recurrentWeights,
               layout.bias,
               layout.output,
-              none,
+              after,
               Workbench.attributes(),
               false);
     };

@@ -15,6 +15,9 @@ interface Pass {
   /** Before the forward pass of a training step: draws what is random. */
   default void draw(Batch batch, Generator chance) {}
 
+  /** Where a row's state is carried from step to step: its next step is its first. */
+  default void forget(int row) {}
+
   void forward(stream queue);
 
   /** Adds to the gradient by the parameters, fills the gradient by the input. */

@@ -96,7 +96,7 @@ public final class Plan implements AutoCloseable {
    * @param probabilities filled for each row of the batch, one per class
    */
   public void predict(Batch batch, float[][] probabilities) {
-    Circuit circuit = circuit(new Shape(room(batch.count()), false));
+    Circuit circuit = circuit(new Shape(Math.min(room(batch.count()), Math.max(2, rows)), false));
     circuit.forward(batch, loaded, queue);
     head.predict(circuit.output(), batch.count(), probabilities);
   }
@@ -125,9 +125,8 @@ public final class Plan implements AutoCloseable {
    * Rows to predict so many with: a few shapes serve all. At least two, because for one row oneDNN
    * multiplies by kernels of their own, which sum in another order.
    */
-  private int room(int count) {
-    int room = count <= 2 ? 2 : Integer.highestOneBit(count - 1) << 1;
-    return Math.min(room, Math.max(2, rows));
+  static int room(int count) {
+    return count <= 2 ? 2 : Integer.highestOneBit(count - 1) << 1;
   }
 
   private Circuit circuit(Shape shape) {
@@ -143,6 +142,16 @@ public final class Plan implements AutoCloseable {
     Circuit made = new Circuit(outline, parameters, steps, shape.rows, shape.training);
     circuits.put(shape, made);
     return made;
+  }
+
+  /**
+   * Sequences to be answered step by step.
+   *
+   * @param sequences how many, at least 1
+   * @throws IllegalArgumentException if the network has other layers than recurrent and dense ones
+   */
+  public Steps steps(int sequences) {
+    return new Steps(outline, parameters, head, queue, () -> loaded, sequences);
   }
 
   /** Frees everything outside the heap; the plan is of no use any more. */

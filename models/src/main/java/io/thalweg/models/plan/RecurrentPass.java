@@ -35,7 +35,7 @@ final class RecurrentPass implements Pass {
         Biases.of(bench, cell, units, parameters.slice((long) inputSize + recurrentSize, biasSize));
     boolean training = out.gradient() != null;
     Layout given = layout(cell, in, out, format_tag.ldigo, training);
-    primitive_desc forwards = cell.forward(given, training);
+    primitive_desc forwards = cell.forward(given, new desc(), training);
     Workbench.Arguments arguments =
         bench
             .kernel(forwards)
@@ -89,12 +89,14 @@ final class RecurrentPass implements Pass {
     backward = back.build();
   }
 
-  private static Layout layout(
-      Cell cell, Signal in, Signal out, format_tag weights, boolean training) {
+  /**
+   * @param state whether there is a state before the first step
+   */
+  static Layout layout(Cell cell, Signal in, Signal out, format_tag weights, boolean state) {
     int units = out.units();
     return new Layout(
         description(format_tag.tnc, in.steps(), in.rows(), in.units()),
-        training ? description(format_tag.ldnc, 1, 1, in.rows(), units) : new desc(),
+        state ? description(format_tag.ldnc, 1, 1, in.rows(), units) : new desc(),
         description(weights, 1, 1, in.units(), cell.gates(), units),
         description(weights, 1, 1, units, cell.gates(), units),
         description(format_tag.ldgo, 1, 1, cell.kernelBiases(), units),
