@@ -142,6 +142,7 @@ public final class KafkaSettings implements Serializable {
     String name = property.toLowerCase(Locale.ROOT);
     return name.endsWith("sasl.jaas.config")
         || name.contains("password")
+        || name.contains("passphrase")
         || name.contains("secret")
         || name.contains("token")
         || name.contains("credential")

@@ -113,6 +113,7 @@ class KafkaSettingsTest {
     "ssl.keystore.key, true",
     "ssl.truststore.password, true",
     "sasl.oauthbearer.client.credentials.client.secret, true",
+    "sasl.oauthbearer.assertion.private.key.passphrase, true",
     "ssl.keystore.location, false",
     "bootstrap.servers, false",
     "security.protocol, false"

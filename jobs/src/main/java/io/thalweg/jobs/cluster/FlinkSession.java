@@ -312,8 +312,14 @@ public final class FlinkSession {
     submission.parallelism().ifPresent(p -> configuration.set(CoreOptions.DEFAULT_PARALLELISM, p));
     submission
         .savepoint()
-        .ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        .ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, absolute(path)));
     return configuration;
+  }
+
+  /** What is a path here, the job manager would look for in a working directory of its own. */
+  private static String absolute(String path) {
+    boolean here = !path.contains(":") && Files.exists(Path.of(path));
+    return here ? Path.of(path).toAbsolutePath().normalize().toUri().toString() : path;
   }
 
   private static String rootMessage(Throwable error) {

@@ -69,7 +69,7 @@ public final class Embedded implements AutoCloseable {
         throw e.getCause() instanceof RuntimeException cause ? cause : e;
       }
     } catch (Exception e) {
-      broker.handle((started, error) -> started).join().ifPresent(EmbeddedBroker::close);
+      broker.exceptionally(failed -> Optional.empty()).join().ifPresent(EmbeddedBroker::close);
       temporary.ifPresent(Embedded::delete);
       throw e;
     }

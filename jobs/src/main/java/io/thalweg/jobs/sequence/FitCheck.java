@@ -5,6 +5,7 @@ import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.events.RawRecord;
 import io.thalweg.models.learning.ModelSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,9 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
       if (event.id() == null || event.key() == null || event.origin() == null) {
         return Optional.of("event without id, key or origin");
       }
+      if (!wellFormed(event.id()) || !wellFormed(event.key())) {
+        return Optional.of("event with half a surrogate pair in its id or key");
+      }
       return misfitOfFeatures(event)
           .or(() -> misfitOfLabel(event.label(), -1, classes))
           .map(misfit -> "event '%s': %s".formatted(event.id(), misfit));
@@ -75,6 +79,9 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
         return Optional.of(
             "%s found, %d categories expected"
                 .formatted(Arrays.toString(event.categories()), categories));
+      }
+      if (!Arrays.stream(event.categories()).allMatch(FitCheck::wellFormed)) {
+        return Optional.of("half a surrogate pair found, well-formed Unicode expected");
       }
       for (double number : event.numeric()) {
         if (!(Math.abs(number) <= Float.MAX_VALUE)) {
@@ -102,8 +109,8 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
 
     @Override
     Optional<String> misfit(LabelEvent label) {
-      return label.id() == null || label.origin() == null
-          ? Optional.of("label without id or origin")
+      return label.id() == null || label.origin() == null || !wellFormed(label.id())
+          ? Optional.of("label without a well-formed id, or without origin")
           : misfitOfLabel(label.label(), 0, classes)
               .map(misfit -> "label of event '%s': %s".formatted(label.id(), misfit));
     }
@@ -112,6 +119,11 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
     Rejected reject(LabelEvent label, String reason) {
       return rejected(label.raw(), label.origin(), reason);
     }
+  }
+
+  /** What is not would come back as other text from state and from another task. */
+  private static boolean wellFormed(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static Optional<String> misfitOfLabel(int label, int least, int classes) {

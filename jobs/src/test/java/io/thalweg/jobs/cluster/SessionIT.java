@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.thalweg.jobs.cluster.RunningCluster.Running;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,9 +75,13 @@ class SessionIT {
     String savepoint = session.stopWithSavepoint(first, PATIENCE);
     assertThat(session.state(first)).isEqualTo("FINISHED");
 
+    // As a person types it.
+    Path relative = Path.of("").toAbsolutePath().relativize(Path.of(URI.create(savepoint)));
     String second =
         running.submit(
-            from, to, new FlinkSession.Submission(Optional.of(3), Optional.of(savepoint)));
+            from,
+            to,
+            new FlinkSession.Submission(Optional.of(3), Optional.of(relative.toString())));
     await().atMost(PATIENCE).until(() -> session.completedCheckpoints(second) > 0);
     numbers.end();
     Map<String, List<String>> sums =
