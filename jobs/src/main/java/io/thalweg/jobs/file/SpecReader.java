@@ -1,5 +1,6 @@
 package io.thalweg.jobs.file;
 
+import io.thalweg.connectors.events.Decoders;
 import io.thalweg.connectors.events.EventSchema;
 import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.connectors.events.EventSchema.Image;
@@ -47,7 +48,22 @@ final class SpecReader {
   JobSpec read() {
     new CrossChecks(document, mistakes, this).check();
     mistakes.throwIfAny();
-    return spec();
+    JobSpec spec = spec();
+    checkFields(spec);
+    return spec;
+  }
+
+  /** Fields that cannot all be read from one record, such as {@code a} and {@code a.b}. */
+  private void checkFields(JobSpec spec) {
+    try {
+      Decoders.events(spec.input().schema());
+      spec.labels().ifPresent(labels -> Decoders.labels(labels.schema()));
+    } catch (IllegalArgumentException unreadable) {
+      mistakes.add(
+          document.line(Keys.INPUT_TOPIC),
+          unreadable.getMessage() + "; correct the names of the fields");
+      mistakes.throwIfAny();
+    }
   }
 
   private <T> T value(Key<T> key) {

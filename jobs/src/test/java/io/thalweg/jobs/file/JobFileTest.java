@@ -49,6 +49,22 @@ class JobFileTest {
     assertThat(spec.model().learning().updater()).isEqualTo(Updater.ADAM);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"t.lag", "a..b", "a."})
+  void fields_that_no_record_can_have_together_are_a_mistake(String field) {
+    String file =
+        """
+        name: fields
+        input: {topic: fields, event-time: t}
+        features: {numeric: ["%s"]}
+        label: {field: y, classes: [a, b]}
+        """;
+    assertThatThrownBy(() -> JobFile.parse("fields.yaml", file.formatted(field)))
+        .isInstanceOf(InvalidJobFileException.class)
+        .hasMessageContaining("fields.yaml:2: field '")
+        .hasMessageContaining("correct the names of the fields");
+  }
+
   @Test
   void a_feed_forward_network_reads_the_newest_event_only() {
     JobSpec listed = withNetwork("{type: feed-forward, hidden: [120, 84], dropout: 0.1}");
