@@ -4,6 +4,9 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -14,9 +17,12 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.SerializedThrowable;
 
 /** A job that was given to an {@link EmbeddedFlink}. */
 public final class EmbeddedJob {
+  private static final long LOOK_MILLIS = 500;
+
   private final MiniCluster cluster;
   private final JobID id;
   private final URI page;
@@ -91,6 +97,47 @@ public final class EmbeddedJob {
   }
 
   /**
+   * As {@link #await()}, and tells of the first failure after which the job starts again; of later
+   * ones the dashboard and the log tell.
+   *
+   * @param firstFailure gets the reason, at most once
+   */
+  public void await(Consumer<String> firstFailure) throws ExecutionException, InterruptedException {
+    boolean told = false;
+    while (!told && !endsWithin(LOOK_MILLIS)) {
+      Optional<String> reason = startsAgainAfter();
+      reason.ifPresent(firstFailure);
+      told = reason.isPresent();
+    }
+    await();
+  }
+
+  private boolean endsWithin(long millis) throws InterruptedException {
+    try {
+      result.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true;
+    }
+  }
+
+  /** Empty while nothing has failed, and where the failure ends the job. */
+  private Optional<String> startsAgainAfter() throws ExecutionException, InterruptedException {
+    var graph = cluster.getExecutionGraph(id).get();
+    boolean goesOn =
+        graph.getState() == JobStatus.RESTARTING || graph.getState() == JobStatus.RUNNING;
+    return goesOn && graph.getFailureInfo() != null
+        ? Optional.of(failure(graph.getFailureInfo().getException()).reason())
+        : Optional.empty();
+  }
+
+  private JobFailedException failure(SerializedThrowable error) {
+    return new JobFailedException(error.deserializeError(getClass().getClassLoader()));
+  }
+
+  /**
    * Waits for the job's end.
    *
    * @throws JobFailedException with the reason, if it did not end well
@@ -98,11 +145,7 @@ public final class EmbeddedJob {
   public void await() throws InterruptedException {
     try {
       Optional<JobFailedException> failure =
-          result
-              .get()
-              .getSerializedThrowable()
-              .map(error -> error.deserializeError(getClass().getClassLoader()))
-              .map(JobFailedException::new);
+          result.get().getSerializedThrowable().map(this::failure);
       if (failure.isPresent()) {
         throw failure.get();
       }

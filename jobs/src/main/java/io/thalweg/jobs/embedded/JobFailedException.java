@@ -4,8 +4,20 @@ package io.thalweg.jobs.embedded;
 public final class JobFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final String reason;
+
   JobFailedException(Throwable cause) {
-    super("the job failed: " + reason(cause), cause);
+    this(reason(cause), cause);
+  }
+
+  private JobFailedException(String reason, Throwable cause) {
+    super("the job failed: " + reason, cause);
+    this.reason = reason;
+  }
+
+  /** The innermost reason. */
+  public String reason() {
+    return reason;
   }
 
   private static String reason(Throwable failure) {

@@ -14,10 +14,14 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * A learner in keyed state under one key: with RocksDB's incremental checkpoints the rehearsal
  * memory, by far the largest part, costs only the chunks that changed.
+ *
+ * <p>State that cannot be read ends the job: however often it started again, it would find the
+ * same.
  */
 final class LearnerState {
   private static final TypeInformation<byte[]> BYTES =
@@ -44,14 +48,23 @@ final class LearnerState {
     for (byte[] chunk : rehearsal.values()) {
       chunks.add(chunk);
     }
-    return Learner.restore(spec, bytes, chunks);
+    try {
+      return Learner.restore(spec, bytes, chunks);
+    } catch (IllegalArgumentException foreign) {
+      throw new SuppressRestartsException(foreign);
+    }
   }
 
   Ledger ledger(int classes, int evaluationWindow, long firstPublication) throws IOException {
     byte[] bytes = ledger.value();
-    return bytes == null
-        ? Ledger.create(classes, evaluationWindow, firstPublication)
-        : Ledger.read(bytes, evaluationWindow);
+    if (bytes == null) {
+      return Ledger.create(classes, evaluationWindow, firstPublication);
+    }
+    try {
+      return Ledger.read(bytes, evaluationWindow);
+    } catch (IOException foreign) {
+      throw new SuppressRestartsException(foreign);
+    }
   }
 
   void write(Learner learner, Ledger newest) throws Exception {

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
@@ -17,7 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,6 +47,55 @@ class ResumeIT {
     assertThat(first).isEmpty();
     Optional<KeptCheckpoint> second = runOver(EVENTS);
     assertThat(second).isPresent();
+  }
+
+  @Test
+  void job_with_another_network_than_its_state_ends_and_says_why() throws Exception {
+    runOver(0);
+    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 5);
+      Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
+      EmbeddedJob running =
+          here.flink()
+              .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+      assertThatThrownBy(running::await)
+          .isInstanceOf(JobFailedException.class)
+          .hasMessageContaining("learner of another network found");
+    }
+  }
+
+  @Test
+  void first_failure_of_a_job_that_starts_again_is_told_once() throws Exception {
+    try (EmbeddedFlink flink = EmbeddedFlink.start(folder, 1, 0)) {
+      EmbeddedJob running =
+          flink.submit(
+              environment -> {
+                environment.enableCheckpointing(100);
+                environment
+                    .fromSequence(1, Long.MAX_VALUE)
+                    .map(
+                        number -> {
+                          throw new IllegalStateException("the disk is full");
+                        })
+                    .returns(Types.GENERIC(Object.class))
+                    .sinkTo(new DiscardingSink<>());
+              });
+      BlockingQueue<String> told = new LinkedBlockingQueue<>();
+      FutureTask<Void> waiting =
+          new FutureTask<>(
+              () -> {
+                running.await(told::add);
+                return null;
+              });
+      Thread waits = new Thread(waiting, "waits for the job");
+      waits.start();
+      assertThat(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("the disk is full");
+      running.cancel();
+      waits.join(PATIENCE.toMillis());
+      assertThat(waits.isAlive()).isFalse();
+      assertThat(told).isEmpty();
+    }
   }
 
   /** Runs the job in a process's worth of Flink and broker until it has answered more events. */
@@ -70,6 +126,10 @@ class ResumeIT {
   }
 
   private static JobSpec job(String brokers) {
+    return job(brokers, 4);
+  }
+
+  private static JobSpec job(String brokers, int hidden) {
     return JobFile.parse(
             "job.yaml",
             """
@@ -78,9 +138,10 @@ class ResumeIT {
             features: {numeric: [x]}
             label: {field: label, classes: [n, w]}
             sequence: 3
-            network: {type: lstm, hidden: 4}
+            network: {type: lstm, hidden: %d}
             learning: {updater: adam, rate: 0.003, batch: 10, seed: 7}
-            """)
+            """
+                .formatted(hidden))
         .withBrokers(brokers);
   }
 
