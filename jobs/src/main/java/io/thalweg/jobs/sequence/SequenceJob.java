@@ -188,7 +188,7 @@ public final class SequenceJob {
             kafka,
             topic,
             spec.name(),
-            Start.EARLIEST,
+            kafka.start(),
             bounded,
             decoder,
             ElementType.DECODED.information(Decoded.class));

@@ -17,14 +17,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -55,10 +57,7 @@ class ResumeIT {
     var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
     try (Embedded here = Embedded.start(settings)) {
       JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 5);
-      Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
-      EmbeddedJob running =
-          here.flink()
-              .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+      EmbeddedJob running = resume(here, job);
       assertThatThrownBy(running::await)
           .isInstanceOf(JobFailedException.class)
           .hasMessageContaining("learner of another network found");
@@ -81,21 +80,58 @@ class ResumeIT {
                     .returns(Types.GENERIC(Object.class))
                     .sinkTo(new DiscardingSink<>());
               });
-      BlockingQueue<String> told = new LinkedBlockingQueue<>();
-      FutureTask<Void> waiting =
-          new FutureTask<>(
-              () -> {
-                running.await(told::add);
-                return null;
-              });
-      Thread waits = new Thread(waiting, "waits for the job");
-      waits.start();
-      assertThat(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("the disk is full");
-      running.cancel();
-      waits.join(PATIENCE.toMillis());
-      assertThat(waits.isAlive()).isFalse();
-      assertThat(told).isEmpty();
+      assertThat(failuresTold(running)).containsExactly("the disk is full");
     }
+  }
+
+  /** What is told of a job until it is cancelled, which is after the first failure. */
+  private static List<String> failuresTold(EmbeddedJob running) throws Exception {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    FutureTask<Void> waiting =
+        new FutureTask<>(
+            () -> {
+              running.await(told::add);
+              return null;
+            });
+    Thread waits = new Thread(waiting, "waits for the job");
+    waits.start();
+    await().atMost(PATIENCE).until(() -> !told.isEmpty() || running.isDone());
+    running.cancel();
+    waits.join(PATIENCE.toMillis());
+    assertThat(waits.isAlive()).isFalse();
+    return List.copyOf(told);
+  }
+
+  @Test
+  void records_that_are_gone_before_they_were_read_stop_a_job_until_it_is_told_to_go_on()
+      throws Exception {
+    runOver(0);
+    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers());
+      send(job, EVENTS);
+      var gone = Map.of(new TopicPartition("events", 0), RecordsToDelete.beforeOffset(EVENTS + 50));
+      try (Admin admin = Admin.create(new KafkaSettings(job.kafka()).adminProperties())) {
+        admin.deleteRecords(gone).all().get();
+      }
+      assertThat(failuresTold(resume(here, job)))
+          .singleElement()
+          .asString()
+          .contains("out of range for partition events-0");
+    }
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers());
+      resume(here, job.withKafka("auto.offset.reset", "earliest"));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(predictions(job)).hasSize(2 * EVENTS - 50));
+    }
+  }
+
+  private static EmbeddedJob resume(Embedded here, JobSpec job) throws Exception {
+    Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
+    return here.flink()
+        .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
   }
 
   /** Runs the job in a process's worth of Flink and broker until it has answered more events. */

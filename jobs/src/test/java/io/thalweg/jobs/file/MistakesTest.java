@@ -131,6 +131,10 @@ class MistakesTest {
             "5: field 'learning.batch': found 16777216 values in a batch (examples × sequence ×"
                 + " inputs), expected at most 10000000; learn from smaller batches"),
         Arguments.of(
+            "kafka: {auto.offset.reset: latest}",
+            "5: field 'kafka.auto.offset.reset': found another value, expected none or earliest;"
+                + " see docs/operations.md"),
+        Arguments.of(
             "learning: {rehearsal: 1000000}\nsequence: 4096",
             "5: field 'learning.rehearsal': found 8192000000 remembered values (examples × sequence"
                 + " × features), expected at most 100000000; remember fewer examples"),
