@@ -11,7 +11,7 @@ final class EmbeddedOptions {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "Folder for topics, checkpoints and savepoints, from which a job that is run again goes on; otherwise a temporary one is used and deleted.")
+          "Folder for topics, checkpoints and savepoints, from which 'run' goes on when it is started again (a demo wants a new one); otherwise a temporary one is used and deleted.")
   private Optional<Path> folder = Optional.empty();
 
   @Option(

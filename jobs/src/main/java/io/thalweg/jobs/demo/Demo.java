@@ -67,6 +67,7 @@ public final class Demo {
    *
    * @param ready told where the broker is, as soon as it is there
    * @throws IOException where the summary cannot be written
+   * @throws IllegalArgumentException if the folder has the stream of an earlier run
    */
   public void run(Consumer<String> ready) throws Exception {
     Replay replay = stream.replay().apply(spec).limit(options.limit());
@@ -77,7 +78,7 @@ public final class Demo {
       JobSpec job = spec.withBrokers(brokers);
       KafkaSettings settings = new KafkaSettings(job.kafka());
       try (Topics topics = new Topics(settings)) {
-        topics.create(stamped(JobTopics.of(job, 1)));
+        requireNew(topics.create(stamped(JobTopics.of(job, 1))), job.input().topic());
       }
       Summary summary = run(embedded, settings, job, replay);
       new Farewell(out, stream, job, embedded.flink().dashboard(), brokers)
@@ -88,6 +89,15 @@ public final class Demo {
       if (options.keepRunning()) {
         Thread.currentThread().join();
       }
+    }
+  }
+
+  /** Figures of an earlier run's answers and of this one's would be of neither. */
+  private void requireNew(List<String> made, String topic) {
+    if (!made.contains(topic)) {
+      throw new IllegalArgumentException(
+          "--state %s: topic %s of an earlier run found, a folder without it expected: name another, or delete that one"
+              .formatted(options.embedded().folder().map(Path::toString).orElse(""), topic));
     }
   }
 
