@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.network.Architecture.Convolutional;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class CrossChecks {
   private static final long MOST_PARAMETERS = 20_000_000;
   private static final long MOST_IN_A_BATCH = 10_000_000;
+  private static final long MOST_AT_WORK = 50_000_000;
   private static final long MOST_REHEARSED = 100_000_000;
   private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(5);
 
@@ -320,23 +322,44 @@ final class CrossChecks {
           "a network of " + parameters + " parameters",
           "at most " + MOST_PARAMETERS,
           "choose fewer units, layers, or sizes of categorical features");
+    } else {
+      batches(inputs);
     }
     long row = numbers() + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size() + 1L;
     long rehearsed = row * values.steps() * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
-    long batch = inputs * values.steps() * values.get(Keys.LEARNING_BATCH).orElseThrow();
-    if (batch > MOST_IN_A_BATCH) {
-      wrong(
-          Keys.LEARNING_BATCH,
-          batch + " values in a batch (examples × sequence × inputs)",
-          "at most " + MOST_IN_A_BATCH,
-          "learn from smaller batches");
-    }
     if (rehearsed > MOST_REHEARSED) {
       wrong(
           Keys.LEARNING_REHEARSAL,
           rehearsed + " remembered values (examples × sequence × features)",
           "at most " + MOST_REHEARSED,
           "remember fewer examples");
+    }
+  }
+
+  /** Room is made for {@link ModelSpec#PREDICTED_TOGETHER} examples at least. */
+  private void batches(long inputs) {
+    int batch = values.get(Keys.LEARNING_BATCH).orElseThrow();
+    long examples = Math.max(batch, ModelSpec.PREDICTED_TOGETHER);
+    long held = examples * inputs * values.steps();
+    long atWork = examples * values.network().workingNumbers(inputs, values.steps());
+    String remedy =
+        batch > ModelSpec.PREDICTED_TOGETHER
+            ? "learn from smaller batches"
+            : "choose a shorter sequence, or fewer inputs or units: there is room for "
+                + ModelSpec.PREDICTED_TOGETHER
+                + " examples in any case";
+    if (held > MOST_IN_A_BATCH) {
+      wrong(
+          Keys.LEARNING_BATCH,
+          held + " values in a batch (examples × sequence × inputs)",
+          "at most " + MOST_IN_A_BATCH,
+          remedy);
+    } else if (atWork > MOST_AT_WORK) {
+      wrong(
+          Keys.LEARNING_BATCH,
+          atWork + " numbers at work in the network's layers (for all examples of a batch)",
+          "at most " + MOST_AT_WORK,
+          remedy);
     }
   }
 

@@ -135,8 +135,17 @@ class MistakesTest {
             "5: field 'kafka.auto.offset.reset': found another value, expected none or earliest;"
                 + " see docs/operations.md"),
         Arguments.of(
-            "learning: {rehearsal: 1000000}\nsequence: 4096",
-            "5: field 'learning.rehearsal': found 8192000000 remembered values (examples × sequence"
+            "learning: {batch: 4096}\nsequence: 512",
+            "5: field 'learning.batch': found 3227516928 numbers at work in the network's layers (for"
+                + " all examples of a batch), expected at most 50000000; learn from smaller batches"),
+        Arguments.of(
+            "learning: {batch: 1}\nsequence: 4096",
+            "5: field 'learning.batch': found 201719808 numbers at work in the network's layers (for"
+                + " all examples of a batch), expected at most 50000000; choose a shorter sequence,"
+                + " or fewer inputs or units: there is room for 32 examples in any case"),
+        Arguments.of(
+            "learning: {rehearsal: 1000000}\nsequence: 512",
+            "5: field 'learning.rehearsal': found 1024000000 remembered values (examples × sequence"
                 + " × features), expected at most 100000000; remember fewer examples"),
         Arguments.of(
             "sequence: [1]",

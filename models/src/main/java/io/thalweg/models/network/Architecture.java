@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The shape of a network, which ends in a softmax over the classes. */
 public sealed interface Architecture extends Serializable {
+  /** Inputs and outputs of layers: as encoded, as the kernels read them, and their gradient. */
+  long HELD = 3;
+
   /**
    * Numbers in the parameters: weights and biases of each layer, then those of the softmax.
    *
@@ -13,6 +16,16 @@ public sealed interface Architecture extends Serializable {
    * @param classes at least 1
    */
   long parameters(long inputs, long classes);
+
+  /**
+   * Numbers that learning from one example holds besides the parameters: the inputs, what goes from
+   * layer to layer with its gradient, and what the kernels keep from the way there for the way
+   * back. A bound, rounded up.
+   *
+   * @param inputs per step
+   * @param steps of the window
+   */
+  long workingNumbers(long inputs, long steps);
 
   /**
    * A stack of recurrent layers, the last step of which goes to the softmax.
@@ -40,6 +53,13 @@ public sealed interface Architecture extends Serializable {
       long first = sums * (width + hidden) + biases;
       long others = (sums * 2L * hidden + biases) * (layers - 1);
       return embedded + first + others + (hidden + 1L) * classes;
+    }
+
+    /** A kernel keeps gates and states of each step, and needs as much again to work in. */
+    @Override
+    public long workingNumbers(long inputs, long steps) {
+      long embedded = embedding == null ? 0 : 2L * embedding.units();
+      return steps * (HELD * inputs + embedded + (8L + 4L * cell.gates()) * layers * hidden);
     }
   }
 
@@ -76,6 +96,11 @@ public sealed interface Architecture extends Serializable {
         width = units;
       }
       return numbers + (width + 1) * classes;
+    }
+
+    @Override
+    public long workingNumbers(long inputs, long steps) {
+      return HELD * (inputs + hidden.stream().mapToLong(units -> units).sum());
     }
   }
 
@@ -135,6 +160,17 @@ public sealed interface Architecture extends Serializable {
       long flat = depth * left(height, filters.size()) * left(width, filters.size());
       return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(flat, classes);
     }
+
+    /** A pool's output is smaller than what it reads, and counted as if it were as large. */
+    @Override
+    public long workingNumbers(long inputs, long steps) {
+      long numbers = 0;
+      for (int i = 0; i < filters.size(); i++) {
+        numbers += 2L * filters.get(i) * left(height, i + 1) * left(width, i + 1);
+      }
+      return HELD * numbers
+          + new FeedForward(hidden, Activation.RELU, 0).workingNumbers(inputs, steps);
+    }
   }
 
   /**
@@ -147,6 +183,11 @@ public sealed interface Architecture extends Serializable {
     @Override
     public long parameters(long inputs, long classes) {
       return 0;
+    }
+
+    @Override
+    public long workingNumbers(long inputs, long steps) {
+      return HELD * inputs * steps;
     }
   }
 }
