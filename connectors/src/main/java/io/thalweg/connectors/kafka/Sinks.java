@@ -1,6 +1,7 @@
 package io.thalweg.connectors.kafka;
 
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -22,6 +23,7 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
  */
 public final class Sinks {
   private static final String TRANSACTION_TIMEOUT_MILLIS = "600000";
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
   private Sinks() {}
 
@@ -51,7 +53,7 @@ public final class Sinks {
     return guarantee == DeliveryGuarantee.EXACTLY_ONCE ? new TidySink<>(sink) : sink;
   }
 
-  private static Properties properties(KafkaSettings settings, String clientId) {
+  static Properties properties(KafkaSettings settings, String clientId) {
     Properties properties = settings.producerProperties();
     properties.putIfAbsent("client.id", clientId);
     properties.putIfAbsent("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
@@ -60,7 +62,20 @@ public final class Sinks {
     properties.putIfAbsent("linger.ms", "0");
     properties.putIfAbsent("batch.size", "131072");
     properties.putIfAbsent("compression.type", "lz4");
-    properties.putIfAbsent("max.request.size", String.valueOf(RejectedRecords.MAX_REQUEST_BYTES));
+    atLeast(RejectedRecords.MAX_REQUEST_BYTES, "max.request.size", properties);
+    if (properties.containsKey("buffer.memory")) {
+      atLeast(RejectedRecords.MAX_REQUEST_BYTES, "buffer.memory", properties);
+    }
     return properties;
+  }
+
+  /** What the user set may be larger; a record that cannot be rejected would stop the job. */
+  private static void atLeast(long bytes, String property, Properties properties) {
+    String set = properties.getProperty(property, "");
+    if (set.isEmpty()
+        || Placeholders.in(set)
+        || (DIGITS.matcher(set).matches() && Long.parseLong(set) < bytes)) {
+      properties.setProperty(property, String.valueOf(bytes));
+    }
   }
 }

@@ -32,6 +32,15 @@ class TableFileTest {
   }
 
   @Test
+  void byte_order_mark_is_no_part_of_the_first_column() throws Exception {
+    assertThat(rows(write("a.csv", "\uFEFFtime,b\n1,2\n")))
+        .containsExactly(List.of("time", "b"), List.of("1", "2"));
+    assertThat(rows(write("b.csv.gz", gzip("\uFEFF\"time\",b\n"))))
+        .containsExactly(List.of("time", "b"));
+    assertThat(rows(write("empty.csv", ""))).isEmpty();
+  }
+
+  @Test
   void places_are_counted_from_the_first_line() throws Exception {
     try (TableFile table = open(write("a.csv", "a\n1\n\n3"))) {
       List<String> places = new ArrayList<>();

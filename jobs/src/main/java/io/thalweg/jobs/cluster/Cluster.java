@@ -3,6 +3,7 @@ package io.thalweg.jobs.cluster;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -79,11 +80,7 @@ public final class Cluster {
    */
   public Status start(ClusterOptions options, Consumer<String> progress) {
     try (FileChannel channel = lockFile();
-        FileLock lock = channel.tryLock()) {
-      if (lock == null) {
-        throw new ClusterException(
-            "another 'cluster start' or 'cluster stop' is at work in " + folder);
-      }
+        FileLock lock = lock(channel)) {
       ClusterLayout layout = layout(options);
       layout.write(folder);
       start(layout, progress);
@@ -97,14 +94,23 @@ public final class Cluster {
    * Ends every process; topics, checkpoints and logs stay.
    *
    * @return whether there was anything to end
+   * @throws ClusterException if the cluster is being started or stopped by someone else
    */
   public boolean stop(Consumer<String> progress) {
-    Optional<ClusterLayout> layout = ClusterLayout.read(folder);
-    if (layout.isEmpty()) {
+    if (ClusterLayout.read(folder).isEmpty()) {
       return false;
     }
+    try (FileChannel channel = lockFile();
+        FileLock lock = lock(channel)) {
+      return stop(ClusterLayout.read(folder).orElseThrow(), progress);
+    } catch (IOException e) {
+      throw new ClusterException("cannot write to " + folder + ": " + e, e);
+    }
+  }
+
+  private boolean stop(ClusterLayout layout, Consumer<String> progress) {
     boolean any = false;
-    List<ManagedProcess> processes = new ArrayList<>(processes(layout.get()));
+    List<ManagedProcess> processes = new ArrayList<>(processes(layout));
     // The broker last: tasks that lose it would complain.
     Collections.reverse(processes);
     for (ManagedProcess process : processes) {
@@ -137,9 +143,7 @@ public final class Cluster {
   /** That of the cluster that runs here, or a new one. */
   private ClusterLayout layout(ClusterOptions options) {
     Optional<ClusterLayout> known = ClusterLayout.read(folder);
-    boolean runs =
-        known.stream().flatMap(l -> processes(l).stream()).anyMatch(ManagedProcess::alive);
-    if (!runs) {
+    if (!known.map(this::runs).orElse(false)) {
       return ClusterLayout.choose(options);
     }
     ClusterLayout layout = known.orElseThrow();
@@ -154,6 +158,10 @@ public final class Cluster {
       throw differs("--taskmanagers", layout.taskManagers(), taskManagers);
     }
     return layout.withTaskManagers(taskManagers);
+  }
+
+  private boolean runs(ClusterLayout layout) {
+    return processes(layout).stream().anyMatch(ManagedProcess::alive);
   }
 
   private void requireSame(String option, int running, Optional<Integer> asked) {
@@ -171,7 +179,8 @@ public final class Cluster {
   private void start(ClusterLayout layout, Consumer<String> progress) {
     SortedMap<String, String> options = FlinkConfiguration.of(folder, layout);
     FlinkHome home = new FlinkHome(folder);
-    List<Path> libraries = home.assemble(classPath, options);
+    List<Path> libraries =
+        runs(layout) ? home.assembled(classPath) : home.assemble(classPath, options);
     BrokerProcess broker = new BrokerProcess(folder, layout);
     FlinkProcesses flink = new FlinkProcesses(home, libraries, FlinkConfiguration.parsed(options));
     for (ManagedProcess process : processes(layout)) {
@@ -229,6 +238,20 @@ public final class Cluster {
       processes.add(new ManagedProcess("taskmanager-" + i, folder));
     }
     return processes;
+  }
+
+  private FileLock lock(FileChannel channel) throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException ofThisProcess) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new ClusterException(
+          "another 'cluster start' or 'cluster stop' is at work in " + folder);
+    }
+    return lock;
   }
 
   private FileChannel lockFile() throws IOException {

@@ -123,10 +123,7 @@ final class KeySequence {
     return bytes.toByteArray();
   }
 
-  /**
-   * Reads what {@link #write} wrote; of more rows than {@code steps} the newest are kept, so that a
-   * job may go on with a shorter sequence.
-   */
+  /** Reads what {@link #write} wrote; a job never goes on with another number of steps. */
   static KeySequence read(byte[] bytes, int steps) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(bytes));
     int format = in.readByte();
@@ -137,11 +134,16 @@ final class KeySequence {
     }
     KeySequence sequence = new KeySequence(steps);
     int rows = in.readInt();
-    for (int i = 0; i < rows; i++) {
-      sequence.ring[sequence.next] = Rows.read(in);
-      sequence.next = (sequence.next + 1) % steps;
+    if (rows < 0 || rows > steps) {
+      throw new IOException(
+          "A sequence of %d rows was found in the state, at most %d were expected"
+              .formatted(rows, steps));
     }
-    sequence.size = Math.min(rows, steps);
+    for (int i = 0; i < rows; i++) {
+      sequence.ring[i] = Rows.read(in);
+    }
+    sequence.size = rows;
+    sequence.next = rows % steps;
     sequence.last = Place.read(in);
     sequence.labelled = Place.read(in);
     sequence.label = in.readInt();

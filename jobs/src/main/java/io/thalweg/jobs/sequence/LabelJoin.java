@@ -4,8 +4,6 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.jobs.sequence.Arrival.LabelArrival;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -26,7 +24,7 @@ import org.apache.flink.util.OutputTag;
  * <p>An event passes at once. What may be a pair waits in an inbox, by its time, until the
  * watermark says that all up to then has been read; only then it goes through {@link Pairing}, in
  * total order. So the joins are a function of the log, whichever topic was read first. However many
- * events bear one id, each is looked at once.
+ * events bear one id, or one id and time, each is looked at once and none makes the others dearer.
  */
 final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, Arrival> {
   private static final long serialVersionUID = 1L;
@@ -34,7 +32,7 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   private final long patience;
   private final OutputTag<Rejected> late;
 
-  private transient MapState<Long, List<byte[]>> inbox;
+  private transient MapState<Long, byte[]> inbox;
   private transient ValueState<byte[]> pairing;
   private transient Counter lateRecords;
   private transient Counter repeatedIds;
@@ -53,9 +51,7 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   @Override
   public void open(OpenContext context) {
     var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
-    inbox =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("inbox", Types.LONG, Types.LIST(bytes)));
+    inbox = getRuntimeContext().getMapState(new MapStateDescriptor<>("inbox", Types.LONG, bytes));
     pairing = getRuntimeContext().getState(new ValueStateDescriptor<>("pairing", bytes));
     var metrics = getRuntimeContext().getMetricGroup();
     lateRecords = metrics.counter("lateRecords");
@@ -87,10 +83,9 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   }
 
   private void await(Half half, Context context) throws Exception {
-    List<byte[]> known = inbox.get(half.time());
-    List<byte[]> halves = known == null ? new ArrayList<>(1) : new ArrayList<>(known);
-    halves.add(half.write());
-    inbox.put(half.time(), halves);
+    var meeting = Meeting.read(inbox.get(half.time()));
+    meeting.add(half);
+    inbox.put(half.time(), meeting.write());
     context.timerService().registerEventTimeTimer(half.time());
     context.timerService().registerEventTimeTimer(half.time() + patience + 1);
   }
@@ -98,18 +93,22 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Arrival> out) throws Exception {
     var pair = Pairing.read(pairing.value(), patience);
-    for (Half half : take(time)) {
-      expire(pair, half.time() - 1);
-      switch (pair.add(half)) {
-        case PAIRED -> out.collect(paired(pair, context.getCurrentKey()));
-        case REPEATED -> repeatedIds.inc();
-        case WAITING -> {}
-      }
+    byte[] came = inbox.get(time);
+    if (came != null) {
+      inbox.remove(time);
+      expire(pair, time - 1);
+      repeatedIds.inc(
+          Meeting.read(came).meet(pair, () -> out.collect(paired(pair, context.getCurrentKey()))));
     }
     expire(pair, time);
     if (pair.isEmpty()) {
       pairing.clear();
     } else {
+      if (came == null) {
+        // It waits longer than was said when its timer was set: the job was started with another
+        // wait. Where it was not, this is a timer that another half has set already.
+        context.timerService().registerEventTimeTimer(pair.expiry());
+      }
       pairing.update(pair.write());
     }
   }
@@ -129,18 +128,5 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
     labelWait.update(time - event.time());
     return new LabelArrival(
         event.key(), id, time, event.partition(), event.offset(), event.time(), label.label());
-  }
-
-  private List<Half> take(long time) throws Exception {
-    var halves = new ArrayList<Half>();
-    List<byte[]> written = inbox.get(time);
-    if (written != null) {
-      inbox.remove(time);
-      for (byte[] bytes : written) {
-        halves.add(Half.read(bytes));
-      }
-      halves.sort(Ordered.TOTAL);
-    }
-    return halves;
   }
 }

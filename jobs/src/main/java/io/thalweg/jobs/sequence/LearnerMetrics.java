@@ -22,7 +22,17 @@ final class LearnerMetrics {
   private volatile LearningProgress newest; // read by the reporters' threads
   private volatile long examplesLearned;
 
-  LearnerMetrics(MetricGroup group, IntSupplier waitingForOrder, LongSupplier truncatedTexts) {
+  /**
+   * @param start what gauges say from the first moment on: reporters may ask at once
+   * @param learned examples learned before
+   */
+  LearnerMetrics(
+      MetricGroup group,
+      IntSupplier waitingForOrder,
+      LongSupplier truncatedTexts,
+      LearningProgress start,
+      long learned) {
+    progress(start, learned);
     recordsInMicroBatch =
         group.histogram("recordsInMicroBatch", new DescriptiveStatisticsHistogram(SAMPLES));
     forwardTime = group.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
@@ -48,7 +58,7 @@ final class LearnerMetrics {
     group.gauge(name + "Window", (Gauge<Double>) () -> value.applyAsDouble(newest.window()));
   }
 
-  void progress(LearningProgress progress, long learned) {
+  final void progress(LearningProgress progress, long learned) {
     examplesLearned = learned;
     newest = progress;
   }

@@ -75,6 +75,11 @@ final class Pairing {
     return givenUp;
   }
 
+  /** When {@link #expire} will forget it; it must not be empty. */
+  long expiry() {
+    return (event != null ? event : label).time() + patience + 1;
+  }
+
   byte[] write() throws IOException {
     var bytes = new ByteArrayOutputStream(96);
     var out = new DataOutputStream(bytes);

@@ -63,6 +63,7 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
   private transient MapState<String, byte[]> unlabelled;
   private transient InternalTimerService<String> timers;
   private transient Counter lateRecords;
+  private transient Counter labelsWithoutWindow;
   private transient long watermark;
 
   private SequenceAssembler(
@@ -90,6 +91,7 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
             Arrival::key,
             getKeyedStateBackend());
     lateRecords = metrics.counter("lateRecords");
+    labelsWithoutWindow = metrics.counter("labelsWithoutWindow");
     metrics.gauge("recordsWaitingForOrder", buffer::size);
     metrics.gauge("sequencesOnHeap", sequences::onHeap);
   }
@@ -203,7 +205,9 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
     var name = name(event);
     byte[] bytes = unlabelled.get(name);
     if (bytes == null) {
-      return; // its event was late by idleness: there is no example to learn from
+      // Its event was late by idleness, or given up when the wait was shorter than it is now.
+      labelsWithoutWindow.inc();
+      return;
     }
     unlabelled.remove(name);
     timers.deleteEventTimeTimer(name, after(arrival.eventTime(), settings.patience()));

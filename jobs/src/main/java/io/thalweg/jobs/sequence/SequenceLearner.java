@@ -118,8 +118,9 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     ledger = state.ledger(classes, settings.evaluationWindow(), settings.firstPublication());
     microBatch = new MicroBatch(MICRO_BATCH, classes);
     flushTimer = new FlushTimer(processingTimeService, time -> flush());
-    measured = new LearnerMetrics(metrics, buffer::size, learner::truncatedTexts);
-    measured.progress(progress(), learner.examples());
+    measured =
+        new LearnerMetrics(
+            metrics, buffer::size, learner::truncatedTexts, progress(), learner.examples());
   }
 
   @Override

@@ -182,12 +182,13 @@ public final class SequenceLearning {
     var tag = new OutputTag<>("rejected", ElementType.REJECTED.information(Rejected.class));
     var fitting = checked(events, new FitCheck.OfEvents(model, tag), eventType());
     DataStream<Rejected> rejected = fitting.getSideOutput(tag);
+    DataStream<LabelEvent> checkedLabels = null;
     if (labels != null) {
       var fittingLabels = checked(labels, new FitCheck.OfLabels(model, tag), labelType());
       rejected = rejected.union(fittingLabels.getSideOutput(tag));
-      labels = fittingLabels;
+      checkedLabels = fittingLabels;
     }
-    Learning learning = assembleAndLearn(fitting);
+    Learning learning = assembleAndLearn(fitting, checkedLabels);
     return new Results(
         learning.predictions(), learning.updates(), learning.progress(), learning.late(), rejected);
   }
@@ -205,15 +206,21 @@ public final class SequenceLearning {
       DataStream<Rejected> late,
       DataStream<Assembled> examples) {}
 
+  /** Events and labels as they are: whoever reads them from topics has checked them. */
   Learning assembleAndLearn(DataStream<Event> events) {
+    return assembleAndLearn(events, labels);
+  }
+
+  private Learning assembleAndLearn(DataStream<Event> events, DataStream<LabelEvent> labelled) {
     var late = new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
-    boolean delayed = labels != null;
+    boolean delayed = labelled != null;
     boolean oneSubtask = parallelism == 1;
     if (inOrder && (!oneSubtask || delayed)) {
       throw new IllegalStateException(
           "Events are only in order in one subtask and without a label stream");
     }
-    SingleOutputStreamOperator<Arrival> arrivals = delayed ? join(events, late) : pass(events);
+    SingleOutputStreamOperator<Arrival> arrivals =
+        delayed ? join(events, labelled, late) : pass(events);
     var assembled =
         keyed(arrivals, Arrival::key, oneSubtask)
             .transform(
@@ -276,10 +283,10 @@ public final class SequenceLearning {
   }
 
   private SingleOutputStreamOperator<Arrival> join(
-      DataStream<Event> events, OutputTag<Rejected> late) {
+      DataStream<Event> events, DataStream<LabelEvent> labelled, OutputTag<Rejected> late) {
     return events
         .keyBy(Event::id)
-        .connect(labels.keyBy(LabelEvent::id))
+        .connect(labelled.keyBy(LabelEvent::id))
         .transform(
             "label join",
             ElementType.ARRIVAL.information(Arrival.class),
