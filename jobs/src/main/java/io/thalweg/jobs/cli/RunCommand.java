@@ -131,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Home.Announcement announcement = Home.ofProcess().announce(brokers(job));
     try {
-      running.await();
+      running.await(reason -> say("restarts   after: " + reason));
     } finally {
       announcement.close();
     }

@@ -1,9 +1,13 @@
 package io.thalweg.jobs.embedded;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -17,6 +21,8 @@ import org.apache.flink.util.ExceptionUtils;
 
 /** A job that was given to an {@link EmbeddedFlink}. */
 public final class EmbeddedJob {
+  private static final Duration POLL = Duration.ofSeconds(1);
+
   private final MiniCluster cluster;
   private final JobID id;
   private final URI page;
@@ -96,18 +102,50 @@ public final class EmbeddedJob {
    * @throws JobFailedException with the reason, if it did not end well
    */
   public void await() throws InterruptedException {
-    try {
-      Optional<JobFailedException> failure =
-          result
-              .get()
-              .getSerializedThrowable()
-              .map(error -> error.deserializeError(getClass().getClassLoader()))
-              .map(JobFailedException::new);
-      if (failure.isPresent()) {
-        throw failure.get();
+    await(reason -> {});
+  }
+
+  /**
+   * Waits for the job's end, and tells what it is restarted after meanwhile.
+   *
+   * @param restarted gets the innermost reason of a failure, unless it is that of the one before
+   * @throws JobFailedException with the reason, if it did not end well
+   */
+  public void await(Consumer<String> restarted) throws InterruptedException {
+    String told = "";
+    while (true) {
+      try {
+        end(result.get(POLL.toMillis(), TimeUnit.MILLISECONDS));
+        return;
+      } catch (TimeoutException stillRunning) {
+        String newest = newestFailure().orElse(told);
+        if (!newest.equals(told)) {
+          restarted.accept(newest);
+          told = newest;
+        }
+      } catch (ExecutionException e) {
+        throw new JobFailedException(e.getCause());
       }
+    }
+  }
+
+  private void end(JobResult ended) {
+    ended
+        .getSerializedThrowable()
+        .map(error -> error.deserializeError(getClass().getClassLoader()))
+        .ifPresent(
+            error -> {
+              throw new JobFailedException(error);
+            });
+  }
+
+  private Optional<String> newestFailure() throws InterruptedException {
+    try {
+      return Optional.ofNullable(cluster.getExecutionGraph(id).get().getFailureInfo())
+          .map(failure -> failure.getException().deserializeError(getClass().getClassLoader()))
+          .map(JobFailedException::reason);
     } catch (ExecutionException e) {
-      throw new JobFailedException(e.getCause());
+      return Optional.empty(); // it has just ended
     }
   }
 }

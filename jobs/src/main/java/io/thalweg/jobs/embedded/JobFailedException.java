@@ -8,7 +8,8 @@ public final class JobFailedException extends RuntimeException {
     super("the job failed: " + reason(cause), cause);
   }
 
-  private static String reason(Throwable failure) {
+  /** The innermost message. */
+  static String reason(Throwable failure) {
     Throwable innermost = failure;
     String reason = failure.toString();
     while (innermost != null) {

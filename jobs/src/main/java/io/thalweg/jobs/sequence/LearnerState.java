@@ -14,6 +14,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * A learner in keyed state under one key: with RocksDB's incremental checkpoints the rehearsal
@@ -35,6 +36,12 @@ final class LearnerState {
     predicted = store.getMapState(new MapStateDescriptor<>("predicted", Types.STRING, BYTES));
   }
 
+  /**
+   * The learner as it was, or a new one.
+   *
+   * @throws SuppressRestartsException if the state is of another network or version: trying again
+   *     would end the same way
+   */
   Learner learner(ModelSpec spec) throws Exception {
     byte[] bytes = core.value();
     if (bytes == null) {
@@ -44,14 +51,28 @@ final class LearnerState {
     for (byte[] chunk : rehearsal.values()) {
       chunks.add(chunk);
     }
-    return Learner.restore(spec, bytes, chunks);
+    try {
+      return Learner.restore(spec, bytes, chunks);
+    } catch (IllegalArgumentException e) {
+      throw new SuppressRestartsException(e);
+    }
   }
 
+  /**
+   * The ledger as it was, or a new one.
+   *
+   * @throws SuppressRestartsException if it is of another version
+   */
   Ledger ledger(int classes, int evaluationWindow, long firstPublication) throws IOException {
     byte[] bytes = ledger.value();
-    return bytes == null
-        ? Ledger.create(classes, evaluationWindow, firstPublication)
-        : Ledger.read(bytes, evaluationWindow);
+    if (bytes == null) {
+      return Ledger.create(classes, evaluationWindow, firstPublication);
+    }
+    try {
+      return Ledger.read(bytes, evaluationWindow);
+    } catch (IOException e) {
+      throw new SuppressRestartsException(e);
+    }
   }
 
   void write(Learner learner, Ledger newest) throws Exception {

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,14 +45,73 @@ class ResumeIT {
     assertThat(second).isPresent();
   }
 
+  @Test
+  void changed_network_ends_the_job_at_once_and_tells_why_and_what_to_do() throws Exception {
+    runOver(0);
+    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 5);
+      Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
+      EmbeddedJob running =
+          here.flink()
+              .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+      assertThatThrownBy(running::await)
+          .isInstanceOf(JobFailedException.class)
+          .hasMessageStartingWith("the job failed: ")
+          .hasMessageContaining("fingerprint");
+    }
+  }
+
+  @Test
+  void what_a_job_is_restarted_after_is_told_once() throws Exception {
+    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+      createTopics(job);
+      EmbeddedJob running =
+          here.flink()
+              .submit(
+                  environment -> {
+                    SequenceJob.build(environment, job, false);
+                    deleteInput(job); // before the job looks for it
+                  });
+      List<String> told = new CopyOnWriteArrayList<>();
+      Thread waiting = new Thread(() -> awaitQuietly(running, told));
+      waiting.start();
+      await().atMost(PATIENCE).until(() -> !told.isEmpty());
+      running.cancel();
+      waiting.join();
+      assertThat(told).first().asString().containsIgnoringCase("topic");
+      assertThat(told).doesNotHaveDuplicates();
+    }
+  }
+
+  private static void createTopics(JobSpec job) {
+    try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
+      topics.create(JobTopics.of(job, 1));
+    }
+  }
+
+  private static void deleteInput(JobSpec job) throws Exception {
+    try (var admin = Admin.create(new KafkaSettings(job.kafka()).adminProperties())) {
+      admin.deleteTopics(List.of(job.input().topic())).all().get();
+    }
+  }
+
+  private static void awaitQuietly(EmbeddedJob job, List<String> told) {
+    try {
+      job.await(told::add);
+    } catch (JobFailedException | InterruptedException e) {
+      told.add("ended");
+    }
+  }
+
   /** Runs the job in a process's worth of Flink and broker until it has answered more events. */
   private Optional<KeptCheckpoint> runOver(int before) throws Exception {
     var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
     try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers());
-      try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
-        topics.create(JobTopics.of(job, 1));
-      }
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+      createTopics(job);
       send(job, before);
       Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
       EmbeddedJob running =
@@ -69,7 +131,7 @@ class ResumeIT {
     }
   }
 
-  private static JobSpec job(String brokers) {
+  private static JobSpec job(String brokers, int hidden) {
     return JobFile.parse(
             "job.yaml",
             """
@@ -78,9 +140,10 @@ class ResumeIT {
             features: {numeric: [x]}
             label: {field: label, classes: [n, w]}
             sequence: 3
-            network: {type: lstm, hidden: 4}
+            network: {type: lstm, hidden: %d}
             learning: {updater: adam, rate: 0.003, batch: 10, seed: 7}
-            """)
+            """
+                .formatted(hidden))
         .withBrokers(brokers);
   }
 
