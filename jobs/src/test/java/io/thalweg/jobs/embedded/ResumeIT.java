@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,10 +53,7 @@ class ResumeIT {
     var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
     try (Embedded here = Embedded.start(settings)) {
       JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 5);
-      Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
-      EmbeddedJob running =
-          here.flink()
-              .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+      EmbeddedJob running = goOn(here, job);
       assertThatThrownBy(running::await)
           .isInstanceOf(JobFailedException.class)
           .hasMessageStartingWith("the job failed: ")
@@ -103,6 +102,56 @@ class ResumeIT {
       job.await(told::add);
     } catch (JobFailedException | InterruptedException e) {
       told.add("ended");
+    }
+  }
+
+  @Test
+  void records_that_are_gone_stop_the_job_until_somebody_says_skip() throws Exception {
+    runOver(0);
+    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+      send(job, EVENTS);
+      deleteInputBefore(job, EVENTS + EVENTS / 2);
+      EmbeddedJob running = goOn(here, job);
+      List<String> told = new CopyOnWriteArrayList<>();
+      Thread waiting = new Thread(() -> awaitQuietly(running, told));
+      waiting.start();
+      await().atMost(PATIENCE).until(() -> !told.isEmpty());
+      running.cancel();
+      waiting.join();
+      assertThat(told).first().asString().contains("out of range").contains("events-0");
+      assertThat(predictions(job)).hasSize(EVENTS);
+    }
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+      goOn(here, skipping(job));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(predictions(job)).hasSize(EVENTS + EVENTS / 2));
+    }
+  }
+
+  private static EmbeddedJob goOn(Embedded here, JobSpec job) throws Exception {
+    Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
+    assertThat(kept).isPresent();
+    return here.flink()
+        .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+  }
+
+  private static JobSpec skipping(JobSpec job) {
+    String text = JobFile.text(job).replace("lost-records: fail", "lost-records: skip");
+    return JobFile.parse("job.yaml", text);
+  }
+
+  private static void deleteInputBefore(JobSpec job, long offset) throws Exception {
+    try (var admin = Admin.create(new KafkaSettings(job.kafka()).adminProperties())) {
+      admin
+          .deleteRecords(
+              Map.of(
+                  new TopicPartition(job.input().topic(), 0), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
     }
   }
 
