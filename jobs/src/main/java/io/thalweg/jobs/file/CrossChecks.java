@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.network.Architecture.Convolutional;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class CrossChecks {
   private static final long MOST_PARAMETERS = 20_000_000;
   private static final long MOST_IN_A_BATCH = 10_000_000;
+  private static final long MOST_ACTIVATIONS = 100_000_000;
   private static final long MOST_REHEARSED = 100_000_000;
   private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(5);
 
@@ -314,29 +316,38 @@ final class CrossChecks {
     long inputs = inputs();
     long parameters =
         values.network().parameters(inputs, values.get(Keys.LABEL_CLASSES).orElseThrow().size());
+    long row = numbers() + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size() + 1L;
+    long rehearsed = row * values.steps() * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
+    long steps =
+        Math.max(ModelSpec.PREDICTED_TOGETHER, values.get(Keys.LEARNING_BATCH).orElseThrow())
+            * (long) values.steps();
+    long activations = steps * values.network().activations(inputs);
     if (parameters > MOST_PARAMETERS) {
       wrong(
           Keys.NETWORK_HIDDEN,
           "a network of " + parameters + " parameters",
           "at most " + MOST_PARAMETERS,
           "choose fewer units, layers, or sizes of categorical features");
-    }
-    long row = numbers() + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size() + 1L;
-    long rehearsed = row * values.steps() * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
-    long batch = inputs * values.steps() * values.get(Keys.LEARNING_BATCH).orElseThrow();
-    if (batch > MOST_IN_A_BATCH) {
-      wrong(
-          Keys.LEARNING_BATCH,
-          batch + " values in a batch (examples × sequence × inputs)",
-          "at most " + MOST_IN_A_BATCH,
-          "learn from smaller batches");
-    }
-    if (rehearsed > MOST_REHEARSED) {
+    } else if (rehearsed > MOST_REHEARSED) {
       wrong(
           Keys.LEARNING_REHEARSAL,
           rehearsed + " remembered values (examples × sequence × features)",
           "at most " + MOST_REHEARSED,
           "remember fewer examples");
+    } else if (steps * inputs > MOST_IN_A_BATCH) {
+      wrong(
+          Keys.LEARNING_BATCH,
+          steps * inputs + " values in a batch (examples, at least 32, × sequence × inputs)",
+          "at most " + MOST_IN_A_BATCH,
+          "learn from smaller batches, shorter sequences or fewer features");
+    } else if (activations > MOST_ACTIVATIONS) {
+      wrong(
+          Keys.LEARNING_BATCH,
+          "about "
+              + activations
+              + " activations in a batch (examples, at least 32, × sequence × what layers keep)",
+          "at most " + MOST_ACTIVATIONS,
+          "learn from smaller batches or shorter sequences, or choose fewer units");
     }
   }
 

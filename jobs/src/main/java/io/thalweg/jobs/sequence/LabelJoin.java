@@ -4,8 +4,7 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.jobs.sequence.Arrival.LabelArrival;
-import java.util.ArrayList;
-import java.util.List;
+import io.thalweg.jobs.sequence.Pairing.Outcome;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -26,7 +25,7 @@ import org.apache.flink.util.OutputTag;
  * <p>An event passes at once. What may be a pair waits in an inbox, by its time, until the
  * watermark says that all up to then has been read; only then it goes through {@link Pairing}, in
  * total order. So the joins are a function of the log, whichever topic was read first. However many
- * events bear one id, each is looked at once.
+ * events and labels bear one id, at one time or at many, each is looked at once.
  */
 final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, Arrival> {
   private static final long serialVersionUID = 1L;
@@ -34,7 +33,7 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   private final long patience;
   private final OutputTag<Rejected> late;
 
-  private transient MapState<Long, List<byte[]>> inbox;
+  private transient MapState<Long, byte[]> inbox;
   private transient ValueState<byte[]> pairing;
   private transient Counter lateRecords;
   private transient Counter repeatedIds;
@@ -53,9 +52,7 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   @Override
   public void open(OpenContext context) {
     var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
-    inbox =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("inbox", Types.LONG, Types.LIST(bytes)));
+    inbox = getRuntimeContext().getMapState(new MapStateDescriptor<>("inbox", Types.LONG, bytes));
     pairing = getRuntimeContext().getState(new ValueStateDescriptor<>("pairing", bytes));
     var metrics = getRuntimeContext().getMetricGroup();
     lateRecords = metrics.counter("lateRecords");
@@ -87,30 +84,52 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   }
 
   private void await(Half half, Context context) throws Exception {
-    List<byte[]> known = inbox.get(half.time());
-    List<byte[]> halves = known == null ? new ArrayList<>(1) : new ArrayList<>(known);
-    halves.add(half.write());
-    inbox.put(half.time(), halves);
+    Simultaneous known = Simultaneous.read(inbox.get(half.time()));
+    inbox.put(half.time(), known.with(half).write());
     context.timerService().registerEventTimeTimer(half.time());
-    context.timerService().registerEventTimeTimer(half.time() + patience + 1);
   }
 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Arrival> out) throws Exception {
     var pair = Pairing.read(pairing.value(), patience);
-    for (Half half : take(time)) {
-      expire(pair, half.time() - 1);
-      switch (pair.add(half)) {
-        case PAIRED -> out.collect(paired(pair, context.getCurrentKey()));
-        case REPEATED -> repeatedIds.inc();
-        case WAITING -> {}
-      }
-    }
+    expire(pair, time - 1);
+    take(Simultaneous.read(inbox.get(time)), pair, context.getCurrentKey(), out);
+    inbox.remove(time);
     expire(pair, time);
     if (pair.isEmpty()) {
       pairing.clear();
     } else {
       pairing.update(pair.write());
+      context.timerService().registerEventTimeTimer(pair.end());
+    }
+  }
+
+  private void take(Simultaneous halves, Pairing pair, String id, Collector<Arrival> out) {
+    if (halves.events() > 0) {
+      count(pair.add(halves.event()), halves.events(), pair, id, out);
+    }
+    if (halves.labels() > 0) {
+      var outcome = pair.add(halves.label());
+      count(outcome, halves.labels(), pair, id, out);
+      if (outcome == Outcome.WAITING) {
+        pair.add(halves.lastLabel()); // of those that come before their event, the newest counts
+      }
+    }
+  }
+
+  /** Counts what became of the first of {@code halves} halves of one kind. */
+  private void count(Outcome first, long halves, Pairing pair, String id, Collector<Arrival> out) {
+    switch (first) {
+      case PAIRED -> {
+        out.collect(paired(pair, id));
+        repeatedIds.inc(halves - 1);
+      }
+      case REPEATED -> repeatedIds.inc(halves);
+      case WAITING -> {
+        if (pair.event() != null) {
+          repeatedIds.inc(halves - 1);
+        }
+      }
     }
   }
 
@@ -129,18 +148,5 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
     labelWait.update(time - event.time());
     return new LabelArrival(
         event.key(), id, time, event.partition(), event.offset(), event.time(), label.label());
-  }
-
-  private List<Half> take(long time) throws Exception {
-    var halves = new ArrayList<Half>();
-    List<byte[]> written = inbox.get(time);
-    if (written != null) {
-      inbox.remove(time);
-      for (byte[] bytes : written) {
-        halves.add(Half.read(bytes));
-      }
-      halves.sort(Ordered.TOTAL);
-    }
-    return halves;
   }
 }

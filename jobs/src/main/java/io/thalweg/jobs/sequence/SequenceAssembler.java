@@ -242,9 +242,15 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
 
   private void giveUp(InternalTimer<String, String> timer) throws Exception {
     byte[] bytes = unlabelled.get(timer.getNamespace());
-    if (bytes != null) {
+    if (bytes == null) {
+      return;
+    }
+    Assembled waiting = Assemblies.fromBytes(bytes);
+    long end = after(waiting.time(), settings.patience());
+    if (end > timer.getTimestamp()) { // restored with a longer wait
+      timers.registerEventTimeTimer(timer.getNamespace(), end);
+    } else {
       unlabelled.remove(timer.getNamespace());
-      Assembled waiting = Assemblies.fromBytes(bytes);
       emit(new Unlabelled(waiting.id(), waiting.key(), timer.getTimestamp(), waiting.origin()));
     }
   }

@@ -128,8 +128,19 @@ class MistakesTest {
                 + " 20000000; choose fewer units, layers, or sizes of categorical features"),
         Arguments.of(
             "learning: {batch: 4096}\nsequence: 4096",
-            "5: field 'learning.batch': found 16777216 values in a batch (examples × sequence ×"
-                + " inputs), expected at most 10000000; learn from smaller batches"),
+            "5: field 'learning.batch': found 16777216 values in a batch (examples, at least 32, ×"
+                + " sequence × inputs), expected at most 10000000; learn from smaller batches,"
+                + " shorter sequences or fewer features"),
+        Arguments.of(
+            "learning: {batch: 256}\nsequence: 1000\nnetwork: {hidden: 256}",
+            "5: field 'learning.batch': found about 1312768000 activations in a batch (examples, at"
+                + " least 32, × sequence × what layers keep), expected at most 100000000; learn"
+                + " from smaller batches or shorter sequences, or choose fewer units"),
+        Arguments.of(
+            "learning: {batch: 1}\nsequence: 4096",
+            "5: field 'learning.batch': found about 168820736 activations in a batch (examples, at"
+                + " least 32, × sequence × what layers keep), expected at most 100000000; learn"
+                + " from smaller batches or shorter sequences, or choose fewer units"),
         Arguments.of(
             "learning: {rehearsal: 1000000}\nsequence: 4096",
             "5: field 'learning.rehearsal': found 8192000000 remembered values (examples × sequence"

@@ -161,6 +161,95 @@ class LabelJoinTest {
     }
   }
 
+  /** Law 3: what comes for one id at one time is not kept in full. */
+  @Test
+  void many_events_and_labels_of_one_id_at_one_time_take_no_more_room_than_one() throws Exception {
+    try (var join = join(100)) {
+      join.open();
+      for (int i = 0; i < 10_000; i++) {
+        join.processElement1(new StreamRecord<>(withId(event("k", 5, 0, i, -1), "same"), 5));
+        join.processElement2(new StreamRecord<>(label("same", 5, i, 1), 5));
+      }
+      var snapshot = join.snapshot(1, 1);
+      assertThat(snapshot.getManagedKeyedState().iterator().next().getStateSize())
+          .isLessThan(20_000);
+      watermark(join, 5);
+      assertThat(labels(join)).containsExactly(new LabelArrival("k", "same", 5, 0, 0, 5, 1));
+      watermark(join, Long.MAX_VALUE);
+      assertThat(join.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void halves_of_one_time_are_paired_as_if_they_came_one_after_the_other() throws Exception {
+    for (long seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      var halves = new ArrayList<Half>();
+      try (var join = join(2)) {
+        join.open();
+        for (int i = 0; i < 12; i++) {
+          long time = random.nextInt(5);
+          if (random.nextInt(3) == 0) {
+            var event = withId(event("k", time, 0, i, -1), "same");
+            halves.add(Half.of(event));
+            join.processElement1(new StreamRecord<>(event, time));
+          } else {
+            var label = label("same", time, i, random.nextInt(3));
+            halves.add(Half.of(label));
+            join.processElement2(new StreamRecord<>(label, time));
+          }
+        }
+        watermark(join, Long.MAX_VALUE);
+        assertThat(labels(join)).as("seed %d", seed).isEqualTo(oneByOne(halves, 2));
+        assertThat(join.numKeyedStateEntries()).as("seed %d", seed).isZero();
+      }
+    }
+  }
+
+  private static List<LabelArrival> oneByOne(List<Half> halves, long patience) throws Exception {
+    var results = new ArrayList<LabelArrival>();
+    var pair = Pairing.read(null, patience);
+    for (Half half : halves.stream().sorted(Ordered.TOTAL).toList()) {
+      pair.expire(half.time() - 1);
+      if (pair.add(half) == Pairing.Outcome.PAIRED) {
+        Half event = pair.event();
+        long time = Math.max(event.time(), half.time());
+        results.add(
+            new LabelArrival(
+                "k",
+                "same",
+                Math.max(time, pair.label().time()),
+                0,
+                event.offset(),
+                event.time(),
+                pair.label().label()));
+      }
+    }
+    return results;
+  }
+
+  @Test
+  void longer_wait_holds_for_what_a_savepoint_brings_too() throws Exception {
+    var before = join(100);
+    before.open();
+    before.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
+    before.processElement1(new StreamRecord<>(event("k", 11, 0, 8, -1), 11));
+    watermark(before, 20);
+    var savepoint = before.snapshot(1, 1);
+    before.close();
+    try (var join = join(500)) {
+      join.initializeState(savepoint);
+      join.open();
+      watermark(join, 200);
+      join.processElement2(new StreamRecord<>(label("events-0-7", 400, 0, 1), 400));
+      watermark(join, 400);
+      assertThat(labels(join)).extracting(LabelArrival::offset).containsExactly(7L);
+      watermark(join, 10_000);
+      assertThat(join.numKeyedStateEntries()).isZero();
+      assertThat(join.numEventTimeTimers()).isZero();
+    }
+  }
+
   /** Law 1: which topic is read first, and where the job is restored, changes no join. */
   @Test
   void joins_are_the_same_in_every_order_of_reading_and_after_every_restore() throws Exception {

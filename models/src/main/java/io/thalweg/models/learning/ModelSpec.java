@@ -25,7 +25,8 @@ import java.util.List;
 public record ModelSpec(
     Features features, List<String> classes, int steps, Architecture network, Learning learning)
     implements Serializable {
-  private static final int PREDICTED_TOGETHER = 32;
+  /** Rows that a network has room for at least, however small the batches that it learns from. */
+  public static final int PREDICTED_TOGETHER = 32;
 
   public ModelSpec {
     classes = List.copyOf(classes);

@@ -15,6 +15,14 @@ public sealed interface Architecture extends Serializable {
   long parameters(long inputs, long classes);
 
   /**
+   * About how many numbers one step of one example takes while the network learns from it: what
+   * layers get and give, their gradients, and what cells keep for the way back through time.
+   *
+   * @param inputs per step, at least 1
+   */
+  long activations(long inputs);
+
+  /**
    * A stack of recurrent layers, the last step of which goes to the softmax.
    *
    * @param hidden units per layer, at least 1
@@ -40,6 +48,12 @@ public sealed interface Architecture extends Serializable {
       long first = sums * (width + hidden) + biases;
       long others = (sums * 2L * hidden + biases) * (layers - 1);
       return embedded + first + others + (hidden + 1L) * classes;
+    }
+
+    @Override
+    public long activations(long inputs) {
+      long width = embedding == null ? inputs : embedding.units();
+      return 8 * width + 20L * hidden * layers;
     }
   }
 
@@ -76,6 +90,12 @@ public sealed interface Architecture extends Serializable {
         width = units;
       }
       return numbers + (width + 1) * classes;
+    }
+
+    @Override
+    public long activations(long inputs) {
+      long units = hidden.stream().mapToLong(Integer::longValue).sum();
+      return 2 * inputs + 4 * units;
     }
   }
 
@@ -135,6 +155,17 @@ public sealed interface Architecture extends Serializable {
       long flat = depth * left(height, filters.size()) * left(width, filters.size());
       return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(flat, classes);
     }
+
+    @Override
+    public long activations(long inputs) {
+      long numbers = 2 * inputs;
+      for (int i = 0; i < filters.size(); i++) {
+        long pixels = (long) left(height, i + 1) * left(width, i + 1);
+        numbers += 4 * pixels * filters.get(i);
+      }
+      long units = hidden.stream().mapToLong(Integer::longValue).sum();
+      return numbers + 4 * units;
+    }
   }
 
   /**
@@ -147,6 +178,11 @@ public sealed interface Architecture extends Serializable {
     @Override
     public long parameters(long inputs, long classes) {
       return 0;
+    }
+
+    @Override
+    public long activations(long inputs) {
+      return inputs;
     }
   }
 }
