@@ -23,6 +23,9 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 public final class Sinks {
   private static final String TRANSACTION_TIMEOUT_MILLIS = "600000";
 
+  /** Kafka's default. */
+  private static final long PRODUCER_BUFFER_BYTES = 32 << 20;
+
   private Sinks() {}
 
   /**
@@ -60,7 +63,24 @@ public final class Sinks {
     properties.putIfAbsent("linger.ms", "0");
     properties.putIfAbsent("batch.size", "131072");
     properties.putIfAbsent("compression.type", "lz4");
-    properties.putIfAbsent("max.request.size", String.valueOf(RejectedRecords.MAX_REQUEST_BYTES));
+    raise(properties, "max.request.size", RejectedRecords.MAX_REQUEST_BYTES);
+    raise(properties, "buffer.memory", PRODUCER_BUFFER_BYTES);
     return properties;
+  }
+
+  /** A record too large for its producer would stop the job: the user's number counts if larger. */
+  private static void raise(Properties properties, String name, long least) {
+    String given = properties.getProperty(name);
+    if (given == null || !isAtLeast(given, least)) {
+      properties.setProperty(name, String.valueOf(least));
+    }
+  }
+
+  private static boolean isAtLeast(String given, long least) {
+    try {
+      return Long.parseLong(given.strip()) >= least;
+    } catch (NumberFormatException e) {
+      return true; // Kafka says better what is wrong with it
+    }
   }
 }

@@ -78,13 +78,22 @@ final class TableFile implements AutoCloseable {
     bytes.mark(2);
     boolean gzipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
     bytes.reset();
-    InputStream plain = gzipped ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     return new InputStreamReader(
-        plain,
+        withoutMark(gzipped ? new BufferedInputStream(new GZIPInputStream(bytes, 1 << 16)) : bytes),
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  /** The byte order mark that Excel writes is not part of the first column's name. */
+  private static InputStream withoutMark(BufferedInputStream bytes) throws IOException {
+    bytes.mark(3);
+    boolean marked = bytes.read() == 0xef && bytes.read() == 0xbb && bytes.read() == 0xbf;
+    if (!marked) {
+      bytes.reset();
+    }
+    return bytes;
   }
 
   /** The columns of the first row, or those given. */

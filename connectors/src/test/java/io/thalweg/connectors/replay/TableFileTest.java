@@ -32,6 +32,12 @@ class TableFileTest {
   }
 
   @Test
+  void byte_order_mark_is_not_part_of_the_first_column() throws Exception {
+    assertThat(rows(write("a.csv", "\ufeffa,b\n"))).containsExactly(List.of("a", "b"));
+    assertThat(rows(write("b.csv.gz", gzip("\ufeffa,b\n")))).containsExactly(List.of("a", "b"));
+  }
+
+  @Test
   void places_are_counted_from_the_first_line() throws Exception {
     try (TableFile table = open(write("a.csv", "a\n1\n\n3"))) {
       List<String> places = new ArrayList<>();

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A Flink session cluster and a Kafka broker on this machine, in a folder: configuration, logs,
@@ -78,16 +79,24 @@ public final class Cluster {
    *     than those that the running cluster has
    */
   public Status start(ClusterOptions options, Consumer<String> progress) {
+    return alone(
+        () -> {
+          ClusterLayout layout = layout(options);
+          layout.write(folder);
+          start(layout, progress);
+          return status().orElseThrow();
+        });
+  }
+
+  /** While no other command starts or stops anything here. */
+  private <T> T alone(Supplier<T> work) {
     try (FileChannel channel = lockFile();
         FileLock lock = channel.tryLock()) {
       if (lock == null) {
         throw new ClusterException(
             "another 'cluster start' or 'cluster stop' is at work in " + folder);
       }
-      ClusterLayout layout = layout(options);
-      layout.write(folder);
-      start(layout, progress);
-      return status().orElseThrow();
+      return work.get();
     } catch (IOException e) {
       throw new ClusterException("cannot write to " + folder + ": " + e, e);
     }
@@ -97,14 +106,16 @@ public final class Cluster {
    * Ends every process; topics, checkpoints and logs stay.
    *
    * @return whether there was anything to end
+   * @throws ClusterException if another command is at work in the folder
    */
   public boolean stop(Consumer<String> progress) {
-    Optional<ClusterLayout> layout = ClusterLayout.read(folder);
-    if (layout.isEmpty()) {
-      return false;
-    }
+    return ClusterLayout.read(folder).isPresent() && alone(() -> stopAll(progress));
+  }
+
+  private boolean stopAll(Consumer<String> progress) {
     boolean any = false;
-    List<ManagedProcess> processes = new ArrayList<>(processes(layout.get()));
+    List<ManagedProcess> processes =
+        new ArrayList<>(processes(ClusterLayout.read(folder).orElseThrow()));
     // The broker last: tasks that lose it would complain.
     Collections.reverse(processes);
     for (ManagedProcess process : processes) {
@@ -171,7 +182,10 @@ public final class Cluster {
   private void start(ClusterLayout layout, Consumer<String> progress) {
     SortedMap<String, String> options = FlinkConfiguration.of(folder, layout);
     FlinkHome home = new FlinkHome(folder);
-    List<Path> libraries = home.assemble(classPath, options);
+    List<Path> libraries =
+        processes(layout).stream().anyMatch(ManagedProcess::alive)
+            ? home.libraries()
+            : home.assemble(classPath, options);
     BrokerProcess broker = new BrokerProcess(folder, layout);
     FlinkProcesses flink = new FlinkProcesses(home, libraries, FlinkConfiguration.parsed(options));
     for (ManagedProcess process : processes(layout)) {

@@ -56,10 +56,27 @@ final class FlinkHome {
         libraries.add(link(library));
       }
       JobJar.write(folder.resolve("usrlib").resolve(JobJar.FILE_NAME));
+      Files.write(order(), libraries.stream().map(l -> l.getFileName().toString()).toList());
       return List.copyOf(libraries);
     } catch (IOException e) {
       throw new ClusterException("cannot assemble the Flink home in " + folder + ": " + e, e);
     }
+  }
+
+  /** Those of the home as it is: for a process that joins others, which may hold them open. */
+  List<Path> libraries() {
+    try {
+      return Files.readAllLines(order()).stream().map(lib()::resolve).toList();
+    } catch (IOException e) {
+      throw new ClusterException(
+          "cannot read %s (%s): './thalweg cluster stop', then start it again"
+              .formatted(order(), e.getMessage()),
+          e);
+    }
+  }
+
+  private Path order() {
+    return conf().resolve("libraries.txt");
   }
 
   private Path link(Path library) throws IOException {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -66,10 +67,11 @@ public final class Demo {
    * Runs to the end, or until interrupted.
    *
    * @param ready told where the broker is, as soon as it is there
-   * @throws IOException where the summary cannot be written
+   * @throws IOException where the summary cannot be written, or the folder is another run's
    */
   public void run(Consumer<String> ready) throws Exception {
     Replay replay = stream.replay().apply(spec).limit(options.limit());
+    requireNew(options.embedded().folder());
     say("starting Kafka and Flink …");
     try (Embedded embedded = Embedded.start(options.embedded())) {
       String brokers = embedded.broker().map(EmbeddedBroker::bootstrapServers).orElseThrow();
@@ -88,6 +90,16 @@ public final class Demo {
       if (options.keepRunning()) {
         Thread.currentThread().join();
       }
+    }
+  }
+
+  /** The figures are over all that is in the topics: they must be this run's alone. */
+  private static void requireNew(Optional<Path> folder) throws IOException {
+    if (folder.filter(Embedded::isUsed).isPresent()) {
+      throw new IOException(
+          folder.get()
+              + " holds the topics of an earlier run, a demonstration begins with none: name"
+              + " another folder, or delete this one");
     }
   }
 

@@ -124,8 +124,9 @@ final class KeySequence {
   }
 
   /**
-   * Reads what {@link #write} wrote; of more rows than {@code steps} the newest are kept, so that a
-   * job may go on with a shorter sequence.
+   * Reads what {@link #write} wrote.
+   *
+   * @param steps as it was then: another length is another network, which the learner refuses
    */
   static KeySequence read(byte[] bytes, int steps) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(bytes));

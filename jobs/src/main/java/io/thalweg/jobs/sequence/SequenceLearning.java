@@ -182,12 +182,15 @@ public final class SequenceLearning {
     var tag = new OutputTag<>("rejected", ElementType.REJECTED.information(Rejected.class));
     var fitting = checked(events, new FitCheck.OfEvents(model, tag), eventType());
     DataStream<Rejected> rejected = fitting.getSideOutput(tag);
-    if (labels != null) {
-      var fittingLabels = checked(labels, new FitCheck.OfLabels(model, tag), labelType());
-      rejected = rejected.union(fittingLabels.getSideOutput(tag));
-      labels = fittingLabels;
+    if (labels == null) {
+      return results(assembleAndLearn(fitting, null), rejected);
     }
-    Learning learning = assembleAndLearn(fitting);
+    var fittingLabels = checked(labels, new FitCheck.OfLabels(model, tag), labelType());
+    return results(
+        assembleAndLearn(fitting, fittingLabels), rejected.union(fittingLabels.getSideOutput(tag)));
+  }
+
+  private static Results results(Learning learning, DataStream<Rejected> rejected) {
     return new Results(
         learning.predictions(), learning.updates(), learning.progress(), learning.late(), rejected);
   }
@@ -205,7 +208,12 @@ public final class SequenceLearning {
       DataStream<Rejected> late,
       DataStream<Assembled> examples) {}
 
+  /** Of events and labels that fit the model. */
   Learning assembleAndLearn(DataStream<Event> events) {
+    return assembleAndLearn(events, labels);
+  }
+
+  private Learning assembleAndLearn(DataStream<Event> events, DataStream<LabelEvent> labels) {
     var late = new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
     boolean delayed = labels != null;
     boolean oneSubtask = parallelism == 1;
@@ -213,7 +221,8 @@ public final class SequenceLearning {
       throw new IllegalStateException(
           "Events are only in order in one subtask and without a label stream");
     }
-    SingleOutputStreamOperator<Arrival> arrivals = delayed ? join(events, late) : pass(events);
+    SingleOutputStreamOperator<Arrival> arrivals =
+        delayed ? join(events, labels, late) : pass(events);
     var assembled =
         keyed(arrivals, Arrival::key, oneSubtask)
             .transform(
@@ -276,7 +285,7 @@ public final class SequenceLearning {
   }
 
   private SingleOutputStreamOperator<Arrival> join(
-      DataStream<Event> events, OutputTag<Rejected> late) {
+      DataStream<Event> events, DataStream<LabelEvent> labels, OutputTag<Rejected> late) {
     return events
         .keyBy(Event::id)
         .connect(labels.keyBy(LabelEvent::id))

@@ -1,12 +1,14 @@
 package io.thalweg.jobs.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.jobs.embedded.Embedded;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -49,6 +51,11 @@ class DemoIT {
         .contains("./thalweg consume electricity.predictions --limit 5")
         .doesNotContain("\u001b");
     assertThat(brokers).singleElement().asString().startsWith("127.0.0.1:");
+
+    assertThatThrownBy(() -> run(Elec2.stream(), RECORDS, out, brokers))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds the topics of an earlier run")
+        .hasMessageContaining("name another folder");
   }
 
   private JsonNode run(DemoStream stream, int records, StringWriter out, List<String> brokers)
