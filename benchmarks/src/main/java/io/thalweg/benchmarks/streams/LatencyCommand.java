@@ -1,5 +1,6 @@
 package io.thalweg.benchmarks.streams;
 
+import io.thalweg.benchmarks.KeepRunning;
 import io.thalweg.benchmarks.Median;
 import io.thalweg.benchmarks.Report;
 import io.thalweg.benchmarks.Table;
@@ -36,6 +37,7 @@ public final class LatencyCommand implements Callable<Integer> {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @Mixin private Report report;
+  @Mixin private KeepRunning keepRunning;
 
   @Option(
       names = "--rate",
@@ -119,8 +121,9 @@ public final class LatencyCommand implements Callable<Integer> {
                       millis(latencies.appendToRead(), 99)));
         }
       }
+      end(measured);
+      keepRunning.atTheEnd(bed.embedded(), report);
     }
-    end(measured);
     return 0;
   }
 
@@ -141,7 +144,7 @@ public final class LatencyCommand implements Callable<Integer> {
     }
     job.cancel();
     bed.discard(pipeline, run);
-    bed.delete(List.of(events));
+    bed.discard(events);
     return trace.from(discarded);
   }
 

@@ -1,8 +1,8 @@
 package io.thalweg.benchmarks.streams;
 
+import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.connectors.kafka.Sinks;
 import io.thalweg.connectors.kafka.Sources;
-import io.thalweg.connectors.kafka.Start;
 import io.thalweg.connectors.kafka.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,7 +52,7 @@ record PassThrough(boolean keyed) implements Pipeline {
     env.enableCheckpointing(10_000);
     var source =
         Sources.records(
-            run.kafka(), run.events(), run.name(), Start.EARLIEST, run.bounded(), new Strings());
+            run.kafka(), run.events(), run.name(), LostRecords.FAIL, run.bounded(), new Strings());
     DataStream<String> strings = env.fromSource(source, WatermarkStrategy.noWatermarks(), "events");
     DataStream<String> passed = keyed ? strings.keyBy(PassThrough::key) : strings;
     passed

@@ -19,6 +19,7 @@ final class TestBed implements AutoCloseable {
 
   private final Embedded embedded;
   private final KafkaSettings kafka;
+  private final List<String> over = new ArrayList<>();
   private int runs;
 
   private TestBed(Embedded embedded) {
@@ -35,15 +36,22 @@ final class TestBed implements AutoCloseable {
     return kafka;
   }
 
+  Embedded embedded() {
+    return embedded;
+  }
+
   /** A topic whose records carry the time at which the broker appended them. */
-  void create(String name, int partitions) {
+  void create(String name, int partitions) throws Exception {
+    deleteOver();
     try (Topics topics = new Topics(kafka)) {
       topics.create(List.of(new Topic(name, partitions, APPEND_TIME)));
     }
   }
 
   /** A run under a name of its own, with its topics. */
-  Pipeline.Run prepare(Pipeline pipeline, String events, int parallelism, boolean bounded) {
+  Pipeline.Run prepare(Pipeline pipeline, String events, int parallelism, boolean bounded)
+      throws Exception {
+    deleteOver();
     var run = new Pipeline.Run(kafka, "run-" + ++runs, events, parallelism, bounded);
     List<Topic> wanted = new ArrayList<>(pipeline.otherTopics(run));
     wanted.add(new Topic(run.answers(), parallelism, APPEND_TIME));
@@ -57,17 +65,22 @@ final class TestBed implements AutoCloseable {
     return embedded.flink().submit(environment -> pipeline.build(environment, run));
   }
 
-  /** Gives back the room that a run's topics take. */
-  void discard(Pipeline pipeline, Pipeline.Run run) throws Exception {
-    List<String> names = new ArrayList<>(List.of(run.answers()));
-    pipeline.otherTopics(run).forEach(topic -> names.add(topic.name()));
-    delete(names);
+  /** Gives back the room that a run's topics take, when the next one begins. */
+  void discard(Pipeline pipeline, Pipeline.Run run) {
+    over.add(run.answers());
+    pipeline.otherTopics(run).forEach(topic -> over.add(topic.name()));
   }
 
-  void delete(List<String> names) throws Exception {
+  /** Likewise of a topic of events. */
+  void discard(String events) {
+    over.add(events);
+  }
+
+  private void deleteOver() throws Exception {
     try (Admin admin = Admin.create(kafka.adminProperties())) {
-      admin.deleteTopics(names).all().get();
+      admin.deleteTopics(over).all().get();
     }
+    over.clear();
   }
 
   @Override

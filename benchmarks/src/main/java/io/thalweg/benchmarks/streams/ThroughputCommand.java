@@ -1,6 +1,7 @@
 package io.thalweg.benchmarks.streams;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.thalweg.benchmarks.KeepRunning;
 import io.thalweg.benchmarks.Median;
 import io.thalweg.benchmarks.Report;
 import io.thalweg.benchmarks.Table;
@@ -46,6 +47,7 @@ public final class ThroughputCommand implements Callable<Integer> {
   private record Measured(double recordsPerSecond, double cpuMicrosPerRecord) {}
 
   @Mixin private Report report;
+  @Mixin private KeepRunning keepRunning;
 
   @Option(
       names = "--records",
@@ -132,12 +134,13 @@ public final class ThroughputCommand implements Callable<Integer> {
         }
         shapes.add(shape);
       }
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("records", records);
+      figures.put("sequence", sequence);
+      figures.put("shapes", shapes);
+      report.end(table, figures);
+      keepRunning.atTheEnd(bed.embedded(), report);
     }
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("records", records);
-    figures.put("sequence", sequence);
-    figures.put("shapes", shapes);
-    report.end(table, figures);
     return 0;
   }
 
@@ -170,7 +173,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         }
       }
     }
-    bed.delete(List.of(events));
+    bed.discard(events);
     return runs;
   }
 

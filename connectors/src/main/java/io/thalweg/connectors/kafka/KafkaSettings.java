@@ -24,12 +24,12 @@ public final class KafkaSettings implements Serializable {
   public static final String DEFAULT_BOOTSTRAP_SERVERS = "127.0.0.1:9092";
 
   private static final String BOOTSTRAP = "bootstrap.servers";
-  private static final String RESET = "auto.offset.reset";
 
   /** What the guarantees of sources and sinks rest on. */
   private static final Set<String> OURS =
       Set.of(
           "acks",
+          "auto.offset.reset",
           "config.providers",
           "enable.auto.commit",
           "enable.idempotence",
@@ -91,15 +91,8 @@ public final class KafkaSettings implements Serializable {
     result.setProperty("allow.auto.create.topics", "false");
     result.setProperty("isolation.level", "read_committed");
     result.setProperty("enable.auto.commit", "false");
-    completed(result).setProperty(RESET, "earliest"); // of a job's sources start() decides
-    return result;
-  }
-
-  /** Where a job reads on whose next record is gone from a topic. */
-  public Start start() {
-    return properties.getOrDefault(RESET, "none").equals("earliest")
-        ? Start.EARLIEST
-        : Start.UNBROKEN;
+    result.setProperty("auto.offset.reset", "earliest");
+    return completed(result);
   }
 
   /** For a producer that neither loses nor repeats nor reorders what it was given. */
@@ -121,11 +114,6 @@ public final class KafkaSettings implements Serializable {
     return OURS.contains(property) || property.startsWith("config.providers");
   }
 
-  /** Whether a value of a property leaves the guarantees as they are. */
-  public static boolean isPossible(String property, String value) {
-    return !property.equals(RESET) || value.equals("none") || value.equals("earliest");
-  }
-
   private static void check(String property, String value) {
     if (isOurs(property)) {
       throw new IllegalArgumentException(
@@ -133,10 +121,6 @@ public final class KafkaSettings implements Serializable {
     }
     if (value == null) {
       throw new IllegalArgumentException("kafka property '" + property + "' has no value");
-    }
-    if (!isPossible(property, value)) {
-      throw new IllegalArgumentException(
-          "kafka property '%s': '%s' found, none or earliest expected".formatted(property, value));
     }
     Placeholders.check(property, value);
   }

@@ -1,7 +1,6 @@
 package io.thalweg.connectors.kafka;
 
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -23,7 +22,9 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
  */
 public final class Sinks {
   private static final String TRANSACTION_TIMEOUT_MILLIS = "600000";
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
+  /** Kafka's default. */
+  private static final long PRODUCER_BUFFER_BYTES = 32 << 20;
 
   private Sinks() {}
 
@@ -53,7 +54,7 @@ public final class Sinks {
     return guarantee == DeliveryGuarantee.EXACTLY_ONCE ? new TidySink<>(sink) : sink;
   }
 
-  static Properties properties(KafkaSettings settings, String clientId) {
+  private static Properties properties(KafkaSettings settings, String clientId) {
     Properties properties = settings.producerProperties();
     properties.putIfAbsent("client.id", clientId);
     properties.putIfAbsent("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
@@ -62,20 +63,24 @@ public final class Sinks {
     properties.putIfAbsent("linger.ms", "0");
     properties.putIfAbsent("batch.size", "131072");
     properties.putIfAbsent("compression.type", "lz4");
-    atLeast(RejectedRecords.MAX_REQUEST_BYTES, "max.request.size", properties);
-    if (properties.containsKey("buffer.memory")) {
-      atLeast(RejectedRecords.MAX_REQUEST_BYTES, "buffer.memory", properties);
-    }
+    raise(properties, "max.request.size", RejectedRecords.MAX_REQUEST_BYTES);
+    raise(properties, "buffer.memory", PRODUCER_BUFFER_BYTES);
     return properties;
   }
 
-  /** What the user set may be larger; a record that cannot be rejected would stop the job. */
-  private static void atLeast(long bytes, String property, Properties properties) {
-    String set = properties.getProperty(property, "");
-    if (set.isEmpty()
-        || Placeholders.in(set)
-        || (DIGITS.matcher(set).matches() && Long.parseLong(set) < bytes)) {
-      properties.setProperty(property, String.valueOf(bytes));
+  /** A record too large for its producer would stop the job: the user's number counts if larger. */
+  private static void raise(Properties properties, String name, long least) {
+    String given = properties.getProperty(name);
+    if (given == null || !isAtLeast(given, least)) {
+      properties.setProperty(name, String.valueOf(least));
+    }
+  }
+
+  private static boolean isAtLeast(String given, long least) {
+    try {
+      return Long.parseLong(given.strip()) >= least;
+    } catch (NumberFormatException e) {
+      return true; // Kafka says better what is wrong with it
     }
   }
 }

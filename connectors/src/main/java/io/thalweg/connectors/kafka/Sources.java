@@ -25,17 +25,18 @@ public final class Sources {
    * Reads a topic through a decoder; no record makes it fail.
    *
    * @param group consumer group that progress is committed to at each checkpoint
+   * @param lost what to do when a record that is to be read next is no longer there
    * @param bounded whether to stop at the end that the topic has when the job first starts
    */
   public static Source<Decoded, ?, ?> decoded(
       KafkaSettings settings,
       String topic,
       String group,
-      Start start,
+      LostRecords lost,
       boolean bounded,
       Decoder decoder,
       TypeInformation<Decoded> type) {
-    return records(settings, topic, group, start, bounded, new DecodedRecords(decoder, type));
+    return records(settings, topic, group, lost, bounded, new DecodedRecords(decoder, type));
   }
 
   /** Reads a topic with its keys, values and headers as they are. */
@@ -43,7 +44,7 @@ public final class Sources {
       KafkaSettings settings,
       String topic,
       String group,
-      Start start,
+      LostRecords lost,
       boolean bounded,
       KafkaRecordDeserializationSchema<T> schema) {
     KafkaSourceBuilder<T> builder =
@@ -52,7 +53,7 @@ public final class Sources {
             .setTopics(topic)
             .setGroupId(group)
             .setClientIdPrefix(group + "-" + topic)
-            .setStartingOffsets(start.offsets())
+            .setStartingOffsets(new FirstRecords(lost))
             .setDeserializer(schema);
     return bounded
         ? new EndingSource<>(builder.setBounded(new EndAtStart()).build())

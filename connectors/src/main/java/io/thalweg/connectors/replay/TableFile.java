@@ -1,7 +1,6 @@
 package io.thalweg.connectors.replay;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
@@ -34,8 +33,6 @@ import org.apache.commons.csv.CSVRecord;
 final class TableFile implements AutoCloseable {
   /** Longest row in characters: what is longer is an open quote, or no table at all. */
   static final int MAX_ROW = 8 << 20;
-
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String name;
   private final long length;
@@ -81,26 +78,22 @@ final class TableFile implements AutoCloseable {
     bytes.mark(2);
     boolean gzipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
     bytes.reset();
-    InputStream plain = gzipped ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-    return withoutMark(
-        new BufferedReader(
-            new InputStreamReader(
-                plain,
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT))));
+    return new InputStreamReader(
+        withoutMark(gzipped ? new BufferedInputStream(new GZIPInputStream(bytes, 1 << 16)) : bytes),
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  /**
-   * Spreadsheets begin a UTF-8 file with a byte order mark, which is no part of a column's name.
-   */
-  private static Reader withoutMark(Reader text) throws IOException {
-    text.mark(1);
-    if (text.read() != BYTE_ORDER_MARK) {
-      text.reset();
+  /** The byte order mark that Excel writes is not part of the first column's name. */
+  private static InputStream withoutMark(BufferedInputStream bytes) throws IOException {
+    bytes.mark(3);
+    boolean marked = bytes.read() == 0xef && bytes.read() == 0xbb && bytes.read() == 0xbf;
+    if (!marked) {
+      bytes.reset();
     }
-    return text;
+    return bytes;
   }
 
   /** The columns of the first row, or those given. */

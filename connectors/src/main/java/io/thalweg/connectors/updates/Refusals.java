@@ -4,22 +4,18 @@ import io.thalweg.connectors.updates.UpdateAssembler.Listener;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts what is not taken, and tells. */
 final class Refusals {
   private static final int SHOWN = 80;
-  private static final int REMEMBERED = 16;
 
   private final Listener listener;
   private final Map<Refusal, Long> counts = new EnumMap<>(Refusal.class);
-  // Headers refused for what they say, the newest last: an update of many chunks is refused once,
-  // even where several writers take turns.
-  private final Deque<UpdateHeader> headers = new ArrayDeque<>();
+  // The newest header refused for what it says: an update of many chunks is refused once.
+  private UpdateHeader header;
 
   Refusals(Listener listener) {
     this.listener = listener;
@@ -31,14 +27,10 @@ final class Refusals {
   }
 
   void addOnce(Refusal refusal, UpdateHeader refused, String reason) {
-    if (headers.contains(refused)) {
-      return;
+    if (!refused.equals(header)) {
+      header = refused;
+      add(refusal, refused + ": " + reason);
     }
-    if (headers.size() == REMEMBERED) {
-      headers.removeFirst();
-    }
-    headers.addLast(refused);
-    add(refusal, refused + ": " + reason);
   }
 
   Map<Refusal, Long> counts() {
@@ -53,9 +45,9 @@ final class Refusals {
     for (Refusal refusal : Refusal.values()) {
       out.writeLong(counts.getOrDefault(refusal, 0L));
     }
-    out.writeBoolean(!headers.isEmpty());
-    if (!headers.isEmpty()) {
-      new Assembly(headers.getLast()).write(out);
+    out.writeBoolean(header != null);
+    if (header != null) {
+      new Assembly(header).write(out);
     }
   }
 
@@ -67,10 +59,7 @@ final class Refusals {
         counts.put(refusal, count);
       }
     }
-    headers.clear();
-    if (in.readBoolean()) {
-      headers.addLast(Assembly.read(in).header());
-    }
+    header = in.readBoolean() ? Assembly.read(in).header() : null;
   }
 
   /** Text from outside, fit for a message. */

@@ -3,8 +3,6 @@ package io.thalweg.connectors.updates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Cuts model updates into records that a broker with default settings takes (1 MiB).
@@ -27,11 +25,8 @@ public final class UpdateWriter {
   /**
    * The records of an update, in the order in which they are to be written; at least one.
    *
-   * <p>Offsets that do not fit the header, of a thousand partitions or so, are left out: what
-   * predicts does without them, and a model that cannot be published would end its learner.
-   *
-   * @throws IllegalArgumentException where the id of the model is not fit for a key, or provenance
-   *     takes more than 256 KiB
+   * @throws IllegalArgumentException where the id of the model is not fit for a key, or offsets and
+   *     provenance take more than 256 KiB
    */
   public static List<Chunk> chunks(ModelUpdate update) {
     return chunks(update, CHUNK_BYTES);
@@ -39,17 +34,14 @@ public final class UpdateWriter {
 
   static List<Chunk> chunks(ModelUpdate update, int chunkBytes) {
     byte[] payload = update.payload();
-    UpdateHeader header = header(update, update.offsets(), chunkBytes);
-    if (HeaderJson.write(header, header.chunks() - 1).length > HeaderJson.LONGEST) {
-      header = header(update, new TreeMap<>(), chunkBytes);
-    }
+    UpdateHeader header = header(update, chunkBytes);
     List<Chunk> chunks = new ArrayList<>(header.chunks());
     for (int i = 0; i < header.chunks(); i++) {
       byte[] json = HeaderJson.write(header, i);
       if (json.length > HeaderJson.LONGEST) {
         throw new IllegalArgumentException(
             header
-                + ": provenance takes "
+                + ": offsets and provenance take "
                 + json.length
                 + " bytes of header, at most "
                 + HeaderJson.LONGEST
@@ -62,8 +54,7 @@ public final class UpdateWriter {
     return chunks;
   }
 
-  private static UpdateHeader header(
-      ModelUpdate update, SortedMap<String, Long> offsets, int chunkBytes) {
+  private static UpdateHeader header(ModelUpdate update, int chunkBytes) {
     int bytes = update.payload().length;
     return new UpdateHeader(
         update.model(),
@@ -75,7 +66,7 @@ public final class UpdateWriter {
         update.fingerprint(),
         update.examples(),
         update.eventTime(),
-        offsets,
+        update.offsets(),
         update.provenance());
   }
 }

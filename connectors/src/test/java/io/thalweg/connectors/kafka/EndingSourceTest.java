@@ -43,7 +43,7 @@ class EndingSourceTest {
             KafkaSettings.of("127.0.0.1:1"),
             "topic",
             "group",
-            Start.EARLIEST,
+            LostRecords.FAIL,
             true,
             new DecodedRecords(raw -> null, null));
     var split = new KafkaPartitionSplit(new TopicPartition("topic", 0), 5, 9);

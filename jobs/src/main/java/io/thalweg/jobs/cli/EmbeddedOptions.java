@@ -11,7 +11,7 @@ final class EmbeddedOptions {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "Folder for topics, checkpoints and savepoints, from which 'run' goes on when it is started again (a demo wants a new one); otherwise a temporary one is used and deleted.")
+          "Folder that keeps topics, checkpoints and savepoints; otherwise a temporary one is used and deleted. A job that is run again with it goes on, a demonstration wants a new one.")
   private Optional<Path> folder = Optional.empty();
 
   @Option(

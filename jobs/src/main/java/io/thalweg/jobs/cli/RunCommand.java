@@ -131,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Home.Announcement announcement = Home.ofProcess().announce(brokers(job));
     try {
-      running.await(this::sayThatItStartsAgain);
+      running.await(reason -> say("restarts   after: " + reason));
     } finally {
       announcement.close();
     }
@@ -177,12 +177,6 @@ final class RunCommand implements Callable<Integer> {
 
   private static String predictions(JobSpec job) {
     return job.output().predictions();
-  }
-
-  private void sayThatItStartsAgain(String reason) {
-    say("failed     " + reason);
-    say(
-        "           It starts again by itself, as often as needed; the dashboard tells of later failures.");
   }
 
   private void say(String line) {

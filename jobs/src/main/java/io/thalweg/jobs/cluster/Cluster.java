@@ -3,7 +3,6 @@ package io.thalweg.jobs.cluster;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A Flink session cluster and a Kafka broker on this machine, in a folder: configuration, logs,
@@ -79,12 +79,24 @@ public final class Cluster {
    *     than those that the running cluster has
    */
   public Status start(ClusterOptions options, Consumer<String> progress) {
+    return alone(
+        () -> {
+          ClusterLayout layout = layout(options);
+          layout.write(folder);
+          start(layout, progress);
+          return status().orElseThrow();
+        });
+  }
+
+  /** While no other command starts or stops anything here. */
+  private <T> T alone(Supplier<T> work) {
     try (FileChannel channel = lockFile();
-        FileLock lock = lock(channel)) {
-      ClusterLayout layout = layout(options);
-      layout.write(folder);
-      start(layout, progress);
-      return status().orElseThrow();
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new ClusterException(
+            "another 'cluster start' or 'cluster stop' is at work in " + folder);
+      }
+      return work.get();
     } catch (IOException e) {
       throw new ClusterException("cannot write to " + folder + ": " + e, e);
     }
@@ -94,23 +106,16 @@ public final class Cluster {
    * Ends every process; topics, checkpoints and logs stay.
    *
    * @return whether there was anything to end
-   * @throws ClusterException if the cluster is being started or stopped by someone else
+   * @throws ClusterException if another command is at work in the folder
    */
   public boolean stop(Consumer<String> progress) {
-    if (ClusterLayout.read(folder).isEmpty()) {
-      return false;
-    }
-    try (FileChannel channel = lockFile();
-        FileLock lock = lock(channel)) {
-      return stop(ClusterLayout.read(folder).orElseThrow(), progress);
-    } catch (IOException e) {
-      throw new ClusterException("cannot write to " + folder + ": " + e, e);
-    }
+    return ClusterLayout.read(folder).isPresent() && alone(() -> stopAll(progress));
   }
 
-  private boolean stop(ClusterLayout layout, Consumer<String> progress) {
+  private boolean stopAll(Consumer<String> progress) {
     boolean any = false;
-    List<ManagedProcess> processes = new ArrayList<>(processes(layout));
+    List<ManagedProcess> processes =
+        new ArrayList<>(processes(ClusterLayout.read(folder).orElseThrow()));
     // The broker last: tasks that lose it would complain.
     Collections.reverse(processes);
     for (ManagedProcess process : processes) {
@@ -143,7 +148,9 @@ public final class Cluster {
   /** That of the cluster that runs here, or a new one. */
   private ClusterLayout layout(ClusterOptions options) {
     Optional<ClusterLayout> known = ClusterLayout.read(folder);
-    if (!known.map(this::runs).orElse(false)) {
+    boolean runs =
+        known.stream().flatMap(l -> processes(l).stream()).anyMatch(ManagedProcess::alive);
+    if (!runs) {
       return ClusterLayout.choose(options);
     }
     ClusterLayout layout = known.orElseThrow();
@@ -158,10 +165,6 @@ public final class Cluster {
       throw differs("--taskmanagers", layout.taskManagers(), taskManagers);
     }
     return layout.withTaskManagers(taskManagers);
-  }
-
-  private boolean runs(ClusterLayout layout) {
-    return processes(layout).stream().anyMatch(ManagedProcess::alive);
   }
 
   private void requireSame(String option, int running, Optional<Integer> asked) {
@@ -180,7 +183,9 @@ public final class Cluster {
     SortedMap<String, String> options = FlinkConfiguration.of(folder, layout);
     FlinkHome home = new FlinkHome(folder);
     List<Path> libraries =
-        runs(layout) ? home.assembled(classPath) : home.assemble(classPath, options);
+        processes(layout).stream().anyMatch(ManagedProcess::alive)
+            ? home.libraries()
+            : home.assemble(classPath, options);
     BrokerProcess broker = new BrokerProcess(folder, layout);
     FlinkProcesses flink = new FlinkProcesses(home, libraries, FlinkConfiguration.parsed(options));
     for (ManagedProcess process : processes(layout)) {
@@ -238,20 +243,6 @@ public final class Cluster {
       processes.add(new ManagedProcess("taskmanager-" + i, folder));
     }
     return processes;
-  }
-
-  private FileLock lock(FileChannel channel) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException ofThisProcess) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new ClusterException(
-          "another 'cluster start' or 'cluster stop' is at work in " + folder);
-    }
-    return lock;
   }
 
   private FileChannel lockFile() throws IOException {

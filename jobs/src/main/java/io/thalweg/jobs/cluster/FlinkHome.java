@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,30 +56,27 @@ final class FlinkHome {
         libraries.add(link(library));
       }
       JobJar.write(folder.resolve("usrlib").resolve(JobJar.FILE_NAME));
+      Files.write(order(), libraries.stream().map(l -> l.getFileName().toString()).toList());
       return List.copyOf(libraries);
     } catch (IOException e) {
       throw new ClusterException("cannot assemble the Flink home in " + folder + ": " + e, e);
     }
   }
 
-  /**
-   * The libraries as they are, for processes to be started beside those that live: these open jars
-   * when they need a class, so nothing under them may change.
-   *
-   * @throws ClusterException if the class path has other libraries now
-   */
-  List<Path> assembled(ClassPath classPath) {
-    List<Path> libraries =
-        classPath.libraries().stream().map(jar -> lib().resolve(jar.getFileName())).toList();
-    try (Stream<Path> files = Files.list(lib())) {
-      if (!files.collect(Collectors.toSet()).equals(Set.copyOf(libraries))) {
-        throw new ClusterException(
-            "other libraries than those of the running processes found in the build: './thalweg cluster stop' ends these, then 'start' takes the new ones");
-      }
-      return libraries;
+  /** Those of the home as it is: for a process that joins others, which may hold them open. */
+  List<Path> libraries() {
+    try {
+      return Files.readAllLines(order()).stream().map(lib()::resolve).toList();
     } catch (IOException e) {
-      throw new ClusterException("cannot read " + lib() + ": " + e, e);
+      throw new ClusterException(
+          "cannot read %s (%s): './thalweg cluster stop', then start it again"
+              .formatted(order(), e.getMessage()),
+          e);
     }
+  }
+
+  private Path order() {
+    return conf().resolve("libraries.txt");
   }
 
   private Path link(Path library) throws IOException {

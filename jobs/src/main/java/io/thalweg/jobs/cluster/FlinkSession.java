@@ -179,14 +179,14 @@ public final class FlinkSession {
 
   /**
    * A savepoint that does not exist or fit shows only once the job manager has the slots and reads
-   * it, and one of another network once the tasks do, long after the job was taken.
+   * it, long after it has taken the job.
    */
   private void awaitRestored(String id, String name, String savepoint) {
     await(
         "job %s to start from %s: the dashboard at %s tells what it lacks"
             .formatted(name, savepoint, page(id)),
         RESTORED_WITHIN,
-        () -> ended(id) || running(id));
+        () -> ended(id) || restores(id) > 0);
     if (state(id).equals("FAILED")) {
       String trace = rest.get("/jobs/" + id + "/exceptions").path("root-exception").asText();
       throw new ClusterException(

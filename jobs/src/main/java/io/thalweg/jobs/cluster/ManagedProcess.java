@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * got the id of a dead one is never taken for it, nor signalled.
  */
 final class ManagedProcess {
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(2);
+
   private final String name;
   private final Path folder;
 
@@ -91,10 +94,29 @@ final class ManagedProcess {
               .redirectErrorStream(true)
               .redirectOutput(out().toFile());
       builder.environment().putAll(environment);
-      Files.writeString(pidFile(), Long.toString(builder.start().pid()));
+      Process process = builder.start();
+      Files.writeString(pidFile(), Long.toString(process.pid()));
+      awaitJava(process);
     } catch (IOException e) {
       throw new ClusterException("cannot start the " + name + " in " + folder + ": " + e, e);
     }
+  }
+
+  /**
+   * Until the launcher has become the JVM, or ended. While one program takes another's place in a
+   * process, the process has no command line for a moment, and who looked then would not know it.
+   */
+  private void awaitJava(Process process) {
+    Waiting.until(
+        "the " + name + "'s process to become a JVM",
+        START,
+        POLL,
+        () -> !process.isAlive() || runsJava(process.toHandle()));
+  }
+
+  private boolean runsJava(ProcessHandle process) {
+    Optional<String> program = process.info().command();
+    return program.filter(path -> path.endsWith("java")).isPresent() && isOurs(process);
   }
 
   /** Asks it to end, and ends it if it has not within the time given. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -66,11 +67,11 @@ public final class Demo {
    * Runs to the end, or until interrupted.
    *
    * @param ready told where the broker is, as soon as it is there
-   * @throws IOException where the summary cannot be written
-   * @throws IllegalArgumentException if the folder has the stream of an earlier run
+   * @throws IOException where the summary cannot be written, or the folder is another run's
    */
   public void run(Consumer<String> ready) throws Exception {
     Replay replay = stream.replay().apply(spec).limit(options.limit());
+    requireNew(options.embedded().folder());
     say("starting Kafka and Flink …");
     try (Embedded embedded = Embedded.start(options.embedded())) {
       String brokers = embedded.broker().map(EmbeddedBroker::bootstrapServers).orElseThrow();
@@ -78,7 +79,7 @@ public final class Demo {
       JobSpec job = spec.withBrokers(brokers);
       KafkaSettings settings = new KafkaSettings(job.kafka());
       try (Topics topics = new Topics(settings)) {
-        requireNew(topics.create(stamped(JobTopics.of(job, 1))), job.input().topic());
+        topics.create(stamped(JobTopics.of(job, 1)));
       }
       Summary summary = run(embedded, settings, job, replay);
       new Farewell(out, stream, job, embedded.flink().dashboard(), brokers)
@@ -92,12 +93,13 @@ public final class Demo {
     }
   }
 
-  /** Figures of an earlier run's answers and of this one's would be of neither. */
-  private void requireNew(List<String> made, String topic) {
-    if (!made.contains(topic)) {
-      throw new IllegalArgumentException(
-          "--state %s: topic %s of an earlier run found, a folder without it expected: name another, or delete that one"
-              .formatted(options.embedded().folder().map(Path::toString).orElse(""), topic));
+  /** The figures are over all that is in the topics: they must be this run's alone. */
+  private static void requireNew(Optional<Path> folder) throws IOException {
+    if (folder.filter(Embedded::isUsed).isPresent()) {
+      throw new IOException(
+          folder.get()
+              + " holds the topics of an earlier run, a demonstration begins with none: name"
+              + " another folder, or delete this one");
     }
   }
 

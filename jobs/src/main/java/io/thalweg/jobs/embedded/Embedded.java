@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Flink and, where none is given, a broker, started side by side in one folder. */
 public final class Embedded implements AutoCloseable {
+  private static final String BROKER = "broker";
+
   private final EmbeddedFlink flink;
   private final Optional<EmbeddedBroker> broker;
   private final Optional<Path> temporaryFolder;
@@ -75,6 +77,11 @@ public final class Embedded implements AutoCloseable {
     }
   }
 
+  /** Whether a broker was ever started in that folder. */
+  public static boolean isUsed(Path folder) {
+    return Files.exists(folder.resolve(BROKER));
+  }
+
   private static void inThread(Runnable task) {
     Thread thread = new Thread(task, "broker start");
     thread.setDaemon(true);
@@ -82,7 +89,7 @@ public final class Embedded implements AutoCloseable {
   }
 
   private static EmbeddedBroker broker(Path folder, int port) {
-    return EmbeddedBroker.start(folder.resolve("broker"), isFree(port) ? port : 0);
+    return EmbeddedBroker.start(folder.resolve(BROKER), isFree(port) ? port : 0);
   }
 
   private static boolean isFree(int port) {

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.embedded;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,11 +18,10 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.util.ExceptionUtils;
-import org.apache.flink.util.SerializedThrowable;
 
 /** A job that was given to an {@link EmbeddedFlink}. */
 public final class EmbeddedJob {
-  private static final long LOOK_MILLIS = 500;
+  private static final Duration POLL = Duration.ofSeconds(1);
 
   private final MiniCluster cluster;
   private final JobID id;
@@ -97,60 +97,55 @@ public final class EmbeddedJob {
   }
 
   /**
-   * As {@link #await()}, and tells of the first failure after which the job starts again; of later
-   * ones the dashboard and the log tell.
-   *
-   * @param firstFailure gets the reason, at most once
-   */
-  public void await(Consumer<String> firstFailure) throws ExecutionException, InterruptedException {
-    boolean told = false;
-    while (!told && !endsWithin(LOOK_MILLIS)) {
-      Optional<String> reason = startsAgainAfter();
-      reason.ifPresent(firstFailure);
-      told = reason.isPresent();
-    }
-    await();
-  }
-
-  private boolean endsWithin(long millis) throws InterruptedException {
-    try {
-      result.get(millis, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      return true;
-    }
-  }
-
-  /** Empty while nothing has failed, and where the failure ends the job. */
-  private Optional<String> startsAgainAfter() throws ExecutionException, InterruptedException {
-    var graph = cluster.getExecutionGraph(id).get();
-    boolean goesOn =
-        graph.getState() == JobStatus.RESTARTING || graph.getState() == JobStatus.RUNNING;
-    return goesOn && graph.getFailureInfo() != null
-        ? Optional.of(failure(graph.getFailureInfo().getException()).reason())
-        : Optional.empty();
-  }
-
-  private JobFailedException failure(SerializedThrowable error) {
-    return new JobFailedException(error.deserializeError(getClass().getClassLoader()));
-  }
-
-  /**
    * Waits for the job's end.
    *
    * @throws JobFailedException with the reason, if it did not end well
    */
   public void await() throws InterruptedException {
-    try {
-      Optional<JobFailedException> failure =
-          result.get().getSerializedThrowable().map(this::failure);
-      if (failure.isPresent()) {
-        throw failure.get();
+    await(reason -> {});
+  }
+
+  /**
+   * Waits for the job's end, and tells what it is restarted after meanwhile.
+   *
+   * @param restarted gets the innermost reason of a failure, unless it is that of the one before
+   * @throws JobFailedException with the reason, if it did not end well
+   */
+  public void await(Consumer<String> restarted) throws InterruptedException {
+    String told = "";
+    while (true) {
+      try {
+        end(result.get(POLL.toMillis(), TimeUnit.MILLISECONDS));
+        return;
+      } catch (TimeoutException stillRunning) {
+        String newest = newestFailure().orElse(told);
+        if (!newest.equals(told)) {
+          restarted.accept(newest);
+          told = newest;
+        }
+      } catch (ExecutionException e) {
+        throw new JobFailedException(e.getCause());
       }
+    }
+  }
+
+  private void end(JobResult ended) {
+    ended
+        .getSerializedThrowable()
+        .map(error -> error.deserializeError(getClass().getClassLoader()))
+        .ifPresent(
+            error -> {
+              throw new JobFailedException(error);
+            });
+  }
+
+  private Optional<String> newestFailure() throws InterruptedException {
+    try {
+      return Optional.ofNullable(cluster.getExecutionGraph(id).get().getFailureInfo())
+          .map(failure -> failure.getException().deserializeError(getClass().getClassLoader()))
+          .map(JobFailedException::reason);
     } catch (ExecutionException e) {
-      throw new JobFailedException(e.getCause());
+      return Optional.empty(); // it has just ended
     }
   }
 }

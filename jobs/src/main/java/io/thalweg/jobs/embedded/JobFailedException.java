@@ -4,23 +4,12 @@ package io.thalweg.jobs.embedded;
 public final class JobFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final String reason;
-
   JobFailedException(Throwable cause) {
-    this(reason(cause), cause);
+    super("the job failed: " + reason(cause), cause);
   }
 
-  private JobFailedException(String reason, Throwable cause) {
-    super("the job failed: " + reason, cause);
-    this.reason = reason;
-  }
-
-  /** The innermost reason. */
-  public String reason() {
-    return reason;
-  }
-
-  private static String reason(Throwable failure) {
+  /** The innermost message. */
+  static String reason(Throwable failure) {
     Throwable innermost = failure;
     String reason = failure.toString();
     while (innermost != null) {

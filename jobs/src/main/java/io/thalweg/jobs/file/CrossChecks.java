@@ -17,7 +17,7 @@ import java.util.Optional;
 final class CrossChecks {
   private static final long MOST_PARAMETERS = 20_000_000;
   private static final long MOST_IN_A_BATCH = 10_000_000;
-  private static final long MOST_AT_WORK = 50_000_000;
+  private static final long MOST_ACTIVATIONS = 100_000_000;
   private static final long MOST_REHEARSED = 100_000_000;
   private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(5);
 
@@ -316,50 +316,38 @@ final class CrossChecks {
     long inputs = inputs();
     long parameters =
         values.network().parameters(inputs, values.get(Keys.LABEL_CLASSES).orElseThrow().size());
+    long row = numbers() + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size() + 1L;
+    long rehearsed = row * values.steps() * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
+    long steps =
+        Math.max(ModelSpec.PREDICTED_TOGETHER, values.get(Keys.LEARNING_BATCH).orElseThrow())
+            * (long) values.steps();
+    long activations = steps * values.network().activations(inputs);
     if (parameters > MOST_PARAMETERS) {
       wrong(
           Keys.NETWORK_HIDDEN,
           "a network of " + parameters + " parameters",
           "at most " + MOST_PARAMETERS,
           "choose fewer units, layers, or sizes of categorical features");
-    } else {
-      batches(inputs);
-    }
-    long row = numbers() + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size() + 1L;
-    long rehearsed = row * values.steps() * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
-    if (rehearsed > MOST_REHEARSED) {
+    } else if (rehearsed > MOST_REHEARSED) {
       wrong(
           Keys.LEARNING_REHEARSAL,
           rehearsed + " remembered values (examples × sequence × features)",
           "at most " + MOST_REHEARSED,
           "remember fewer examples");
-    }
-  }
-
-  /** Room is made for {@link ModelSpec#PREDICTED_TOGETHER} examples at least. */
-  private void batches(long inputs) {
-    int batch = values.get(Keys.LEARNING_BATCH).orElseThrow();
-    long examples = Math.max(batch, ModelSpec.PREDICTED_TOGETHER);
-    long held = examples * inputs * values.steps();
-    long atWork = examples * values.network().workingNumbers(inputs, values.steps());
-    String remedy =
-        batch > ModelSpec.PREDICTED_TOGETHER
-            ? "learn from smaller batches"
-            : "choose a shorter sequence, or fewer inputs or units: there is room for "
-                + ModelSpec.PREDICTED_TOGETHER
-                + " examples in any case";
-    if (held > MOST_IN_A_BATCH) {
+    } else if (steps * inputs > MOST_IN_A_BATCH) {
       wrong(
           Keys.LEARNING_BATCH,
-          held + " values in a batch (examples × sequence × inputs)",
+          steps * inputs + " values in a batch (examples, at least 32, × sequence × inputs)",
           "at most " + MOST_IN_A_BATCH,
-          remedy);
-    } else if (atWork > MOST_AT_WORK) {
+          "learn from smaller batches, shorter sequences or fewer features");
+    } else if (activations > MOST_ACTIVATIONS) {
       wrong(
           Keys.LEARNING_BATCH,
-          atWork + " numbers at work in the network's layers (for all examples of a batch)",
-          "at most " + MOST_AT_WORK,
-          remedy);
+          "about "
+              + activations
+              + " activations in a batch (examples, at least 32, × sequence × what layers keep)",
+          "at most " + MOST_ACTIVATIONS,
+          "learn from smaller batches or shorter sequences, or choose fewer units");
     }
   }
 

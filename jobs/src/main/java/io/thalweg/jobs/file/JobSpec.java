@@ -2,6 +2,7 @@ package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema;
 import io.thalweg.connectors.events.LabelSchema;
+import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.models.learning.ModelSpec;
 import java.io.Serializable;
 import java.time.Duration;
@@ -93,9 +94,14 @@ public record JobSpec(
    * @param outOfOrder how far a record may be behind the newest event time of its partition
    * @param idleTimeout after how long (by the wall clock) a silent partition no longer holds up
    *     event time; none: never
+   * @param lost what to do about events, and labels, that are gone before they were read
    */
   public record Input(
-      String topic, EventSchema schema, Duration outOfOrder, Optional<Duration> idleTimeout) {}
+      String topic,
+      EventSchema schema,
+      Duration outOfOrder,
+      Optional<Duration> idleTimeout,
+      LostRecords lost) {}
 
   /**
    * Where labels come from, if not with their events.

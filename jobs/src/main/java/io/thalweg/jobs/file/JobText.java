@@ -58,6 +58,7 @@ final class JobText {
     line(Keys.INPUT_ID, Optional.ofNullable(schema.id()));
     line(Keys.INPUT_OUT_OF_ORDER, spec.input().outOfOrder());
     line(Keys.INPUT_IDLE_TIMEOUT, spec.input().idleTimeout());
+    line(Keys.INPUT_LOST, spec.input().lost());
     line(Keys.INPUT_MAX_AHEAD, Duration.ofMillis(schema.maxAhead()));
     line(Keys.INPUT_MAX_RECORD_BYTES, schema.limits().recordBytes());
     line(Keys.INPUT_MAX_TEXT, schema.limits().textLength());

@@ -84,10 +84,6 @@ record KafkaProperties() implements Type<Map<String, String>> {
               "a text",
               "write the whole property name with its dots, as in 'ssl.truststore.location: /path'"));
     }
-    if (!KafkaSettings.isPossible(name, scalar.getValue())) {
-      return Optional.of(
-          new Complaint("another value", "none or earliest", "see docs/operations.md"));
-    }
     if (scalar.getValue().length() > LONGEST_VALUE) {
       return Optional.of(
           new Complaint(

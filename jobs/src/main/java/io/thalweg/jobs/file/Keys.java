@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.connectors.events.EventSchema.Limits;
 import io.thalweg.connectors.events.EventSchema.TimeFormat;
+import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.file.JobSpec.Serving;
 import io.thalweg.models.features.Features.Analyzer;
@@ -49,6 +50,8 @@ final class Keys {
       key(Key.of("input.out-of-order", OUT_OF_ORDER, Duration.ZERO));
   static final Key<Duration> INPUT_IDLE_TIMEOUT =
       key(Key.optional("input.idle-timeout", IDLE_TIMEOUT, "never idle"));
+  static final Key<LostRecords> INPUT_LOST =
+      key(Key.of("input.lost-records", Type.choice(LostRecords.class), LostRecords.FAIL));
   static final Key<Duration> INPUT_MAX_AHEAD =
       key(Key.of("input.max-ahead", Type.duration("0s", "100000d"), Duration.ofDays(1)));
   static final Key<Integer> INPUT_MAX_RECORD_BYTES =

@@ -2,12 +2,8 @@ package io.thalweg.jobs.sequence;
 
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
@@ -42,22 +38,12 @@ record Half(String key, long time, int partition, long offset, int label) implem
     return "";
   }
 
-  byte[] write() throws IOException {
-    var bytes = new ByteArrayOutputStream(32 + key.length());
-    write(new DataOutputStream(bytes));
-    return bytes.toByteArray();
-  }
-
   void write(DataOutput out) throws IOException {
     Texts.write(key, out);
     out.writeLong(time);
     out.writeInt(partition);
     out.writeLong(offset);
     out.writeInt(label);
-  }
-
-  static Half read(byte[] bytes) throws IOException {
-    return read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 
   static Half read(DataInput in) throws IOException {

@@ -123,7 +123,11 @@ final class KeySequence {
     return bytes.toByteArray();
   }
 
-  /** Reads what {@link #write} wrote; a job never goes on with another number of steps. */
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param steps as it was then: another length is another network, which the learner refuses
+   */
   static KeySequence read(byte[] bytes, int steps) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(bytes));
     int format = in.readByte();
@@ -134,16 +138,11 @@ final class KeySequence {
     }
     KeySequence sequence = new KeySequence(steps);
     int rows = in.readInt();
-    if (rows < 0 || rows > steps) {
-      throw new IOException(
-          "A sequence of %d rows was found in the state, at most %d were expected"
-              .formatted(rows, steps));
-    }
     for (int i = 0; i < rows; i++) {
-      sequence.ring[i] = Rows.read(in);
+      sequence.ring[sequence.next] = Rows.read(in);
+      sequence.next = (sequence.next + 1) % steps;
     }
-    sequence.size = rows;
-    sequence.next = rows % steps;
+    sequence.size = Math.min(rows, steps);
     sequence.last = Place.read(in);
     sequence.labelled = Place.read(in);
     sequence.label = in.readInt();

@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.jobs.sequence.Arrival.LabelArrival;
+import io.thalweg.jobs.sequence.Pairing.Outcome;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -24,7 +25,7 @@ import org.apache.flink.util.OutputTag;
  * <p>An event passes at once. What may be a pair waits in an inbox, by its time, until the
  * watermark says that all up to then has been read; only then it goes through {@link Pairing}, in
  * total order. So the joins are a function of the log, whichever topic was read first. However many
- * events bear one id, or one id and time, each is looked at once and none makes the others dearer.
+ * events and labels bear one id, at one time or at many, each is looked at once.
  */
 final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, Arrival> {
   private static final long serialVersionUID = 1L;
@@ -83,33 +84,52 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
   }
 
   private void await(Half half, Context context) throws Exception {
-    var meeting = Meeting.read(inbox.get(half.time()));
-    meeting.add(half);
-    inbox.put(half.time(), meeting.write());
+    Simultaneous known = Simultaneous.read(inbox.get(half.time()));
+    inbox.put(half.time(), known.with(half).write());
     context.timerService().registerEventTimeTimer(half.time());
-    context.timerService().registerEventTimeTimer(half.time() + patience + 1);
   }
 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Arrival> out) throws Exception {
     var pair = Pairing.read(pairing.value(), patience);
-    byte[] came = inbox.get(time);
-    if (came != null) {
-      inbox.remove(time);
-      expire(pair, time - 1);
-      repeatedIds.inc(
-          Meeting.read(came).meet(pair, () -> out.collect(paired(pair, context.getCurrentKey()))));
-    }
+    expire(pair, time - 1);
+    take(Simultaneous.read(inbox.get(time)), pair, context.getCurrentKey(), out);
+    inbox.remove(time);
     expire(pair, time);
     if (pair.isEmpty()) {
       pairing.clear();
     } else {
-      if (came == null) {
-        // It waits longer than was said when its timer was set: the job was started with another
-        // wait. Where it was not, this is a timer that another half has set already.
-        context.timerService().registerEventTimeTimer(pair.expiry());
-      }
       pairing.update(pair.write());
+      context.timerService().registerEventTimeTimer(pair.end());
+    }
+  }
+
+  private void take(Simultaneous halves, Pairing pair, String id, Collector<Arrival> out) {
+    if (halves.events() > 0) {
+      count(pair.add(halves.event()), halves.events(), pair, id, out);
+    }
+    if (halves.labels() > 0) {
+      var outcome = pair.add(halves.label());
+      count(outcome, halves.labels(), pair, id, out);
+      if (outcome == Outcome.WAITING) {
+        pair.add(halves.lastLabel()); // of those that come before their event, the newest counts
+      }
+    }
+  }
+
+  /** Counts what became of the first of {@code halves} halves of one kind. */
+  private void count(Outcome first, long halves, Pairing pair, String id, Collector<Arrival> out) {
+    switch (first) {
+      case PAIRED -> {
+        out.collect(paired(pair, id));
+        repeatedIds.inc(halves - 1);
+      }
+      case REPEATED -> repeatedIds.inc(halves);
+      case WAITING -> {
+        if (pair.event() != null) {
+          repeatedIds.inc(halves - 1);
+        }
+      }
     }
   }
 

@@ -2,8 +2,8 @@ package io.thalweg.jobs.sequence;
 
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.LearningProgress.Figures;
+import io.thalweg.models.learning.Learner;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -22,17 +22,9 @@ final class LearnerMetrics {
   private volatile LearningProgress newest; // read by the reporters' threads
   private volatile long examplesLearned;
 
-  /**
-   * @param start what gauges say from the first moment on: reporters may ask at once
-   * @param learned examples learned before
-   */
   LearnerMetrics(
-      MetricGroup group,
-      IntSupplier waitingForOrder,
-      LongSupplier truncatedTexts,
-      LearningProgress start,
-      long learned) {
-    progress(start, learned);
+      MetricGroup group, Learner learner, IntSupplier waitingForOrder, LearningProgress progress) {
+    progress(progress, learner.examples()); // reporters may ask as soon as a gauge is registered
     recordsInMicroBatch =
         group.histogram("recordsInMicroBatch", new DescriptiveStatisticsHistogram(SAMPLES));
     forwardTime = group.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
@@ -45,7 +37,8 @@ final class LearnerMetrics {
     group.gauge("refusedUpdates", (Gauge<Long>) () -> newest.refused());
     group.gauge("loss", (Gauge<Double>) () -> newest.loss());
     group.gauge("recordsWaitingForOrder", (Gauge<Integer>) waitingForOrder::getAsInt);
-    group.gauge("truncatedTexts", (Gauge<Long>) truncatedTexts::getAsLong);
+    group.gauge("examplesInBatch", (Gauge<Integer>) learner::pending);
+    group.gauge("truncatedTexts", (Gauge<Long>) learner::truncatedTexts);
     figure(group, "prequentialAccuracy", Figures::accuracy);
     figure(group, "noChangeAccuracy", Figures::noChangeAccuracy);
     figure(group, "kappa", Figures::kappa);

@@ -19,9 +19,6 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 /**
  * A learner in keyed state under one key: with RocksDB's incremental checkpoints the rehearsal
  * memory, by far the largest part, costs only the chunks that changed.
- *
- * <p>State that cannot be read ends the job: however often it started again, it would find the
- * same.
  */
 final class LearnerState {
   private static final TypeInformation<byte[]> BYTES =
@@ -39,6 +36,12 @@ final class LearnerState {
     predicted = store.getMapState(new MapStateDescriptor<>("predicted", Types.STRING, BYTES));
   }
 
+  /**
+   * The learner as it was, or a new one.
+   *
+   * @throws SuppressRestartsException if the state is of another network or version: trying again
+   *     would end the same way
+   */
   Learner learner(ModelSpec spec) throws Exception {
     byte[] bytes = core.value();
     if (bytes == null) {
@@ -50,11 +53,16 @@ final class LearnerState {
     }
     try {
       return Learner.restore(spec, bytes, chunks);
-    } catch (IllegalArgumentException foreign) {
-      throw new SuppressRestartsException(foreign);
+    } catch (IllegalArgumentException e) {
+      throw new SuppressRestartsException(e);
     }
   }
 
+  /**
+   * The ledger as it was, or a new one.
+   *
+   * @throws SuppressRestartsException if it is of another version
+   */
   Ledger ledger(int classes, int evaluationWindow, long firstPublication) throws IOException {
     byte[] bytes = ledger.value();
     if (bytes == null) {
@@ -62,8 +70,8 @@ final class LearnerState {
     }
     try {
       return Ledger.read(bytes, evaluationWindow);
-    } catch (IOException foreign) {
-      throw new SuppressRestartsException(foreign);
+    } catch (IOException e) {
+      throw new SuppressRestartsException(e);
     }
   }
 

@@ -14,14 +14,17 @@ import java.util.TreeMap;
 
 /** What a learner has seen so far: places, offsets, figures, publications. Part of its state. */
 final class Ledger {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
-  private final SortedMap<String, Long> offsets = new TreeMap<>();
+  private final SortedMap<String, Long> learnedOffsets = new TreeMap<>();
+  private final SortedMap<String, Long> batchOffsets = new TreeMap<>();
   private final TreeMap<Origin, String> names = new TreeMap<>(Ledger::comparePartitions);
   private final Prequential prequential;
   private Place last = Place.BEFORE_ALL;
   private long newestTime = Long.MIN_VALUE;
+  private long learnedTime = Long.MIN_VALUE;
   private long batchStart = Long.MIN_VALUE;
+  private long batchEnd = Long.MIN_VALUE;
   private long refused;
   private long publications;
   private long publishedVersion;
@@ -58,9 +61,10 @@ final class Ledger {
       batchStart = element.time();
     }
     newestTime = Math.max(newestTime, element.time());
+    batchEnd = Math.max(batchEnd, element.time());
     Origin origin = element.origin();
     String name = names.computeIfAbsent(origin, o -> o.topic() + "-" + o.partition());
-    offsets.merge(name, origin.offset(), Math::max);
+    batchOffsets.merge(name, origin.offset(), Math::max);
   }
 
   /** Event time of the first example of the batch; {@code Long.MIN_VALUE} if there is none. */
@@ -70,25 +74,39 @@ final class Ledger {
 
   void applied(double newLoss) {
     loss = newLoss;
-    batchStart = Long.MIN_VALUE;
+    learnedTime = Math.max(learnedTime, batchEnd);
+    batchOffsets.forEach((partition, offset) -> learnedOffsets.merge(partition, offset, Math::max));
+    newBatch();
   }
 
   void refused() {
     refused++;
+    newBatch();
+  }
+
+  private void newBatch() {
     batchStart = Long.MIN_VALUE;
+    batchEnd = Long.MIN_VALUE;
+    batchOffsets.clear();
   }
 
   void evaluate(int label, float[] probabilities, int previousLabel) {
     prequential.add(label, probabilities, previousLabel);
   }
 
-  /** Newest offset that has joined a batch, by {@code topic-partition}. */
-  SortedMap<String, Long> offsets() {
-    return new TreeMap<>(offsets);
+  /** Newest offset that was learned from, by {@code topic-partition}. */
+  SortedMap<String, Long> learnedOffsets() {
+    return new TreeMap<>(learnedOffsets);
   }
 
-  long newestTime() {
-    return newestTime;
+  /** Newest offset of the batch that is being filled, by {@code topic-partition}. */
+  SortedMap<String, Long> batchOffsets() {
+    return new TreeMap<>(batchOffsets);
+  }
+
+  /** Newest event time that was learned from. */
+  long learnedTime() {
+    return learnedTime;
   }
 
   long publishedVersion() {
@@ -133,16 +151,15 @@ final class Ledger {
     out.writeByte(FORMAT);
     last.write(out);
     out.writeLong(newestTime);
+    out.writeLong(learnedTime);
     out.writeLong(batchStart);
+    out.writeLong(batchEnd);
     out.writeLong(refused);
     out.writeLong(publications);
     out.writeLong(publishedVersion);
     out.writeDouble(loss);
-    out.writeInt(offsets.size());
-    for (var offset : offsets.entrySet()) {
-      Texts.write(offset.getKey(), out);
-      out.writeLong(offset.getValue());
-    }
+    write(learnedOffsets, out);
+    write(batchOffsets, out);
     prequential.write(out);
     return bytes.toByteArray();
   }
@@ -162,24 +179,44 @@ final class Ledger {
     }
     Place last = Place.read(in);
     long newestTime = in.readLong();
+    long learnedTime = in.readLong();
     long batchStart = in.readLong();
+    long batchEnd = in.readLong();
     long refused = in.readLong();
     long publications = in.readLong();
     long publishedVersion = in.readLong();
     double loss = in.readDouble();
-    var offsets = new TreeMap<String, Long>();
-    for (int n = in.readInt(); n > 0; n--) {
-      offsets.put(Texts.read(in), in.readLong());
-    }
+    var learnedOffsets = readOffsets(in);
+    var batchOffsets = readOffsets(in);
     var ledger = new Ledger(Prequential.read(in).withWindow(window));
     ledger.last = last;
     ledger.newestTime = newestTime;
+    ledger.learnedTime = learnedTime;
     ledger.batchStart = batchStart;
+    ledger.batchEnd = batchEnd;
     ledger.refused = refused;
     ledger.publications = publications;
     ledger.publishedVersion = publishedVersion;
     ledger.loss = loss;
-    ledger.offsets.putAll(offsets);
+    ledger.learnedOffsets.putAll(learnedOffsets);
+    ledger.batchOffsets.putAll(batchOffsets);
     return ledger;
+  }
+
+  private static void write(SortedMap<String, Long> offsets, DataOutputStream out)
+      throws IOException {
+    out.writeInt(offsets.size());
+    for (var offset : offsets.entrySet()) {
+      Texts.write(offset.getKey(), out);
+      out.writeLong(offset.getValue());
+    }
+  }
+
+  private static SortedMap<String, Long> readOffsets(DataInputStream in) throws IOException {
+    var offsets = new TreeMap<String, Long>();
+    for (int n = in.readInt(); n > 0; n--) {
+      offsets.put(Texts.read(in), in.readLong());
+    }
+    return offsets;
   }
 }

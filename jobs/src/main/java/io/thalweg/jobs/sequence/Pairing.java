@@ -61,6 +61,11 @@ final class Pairing {
     return event != null && label != null ? Outcome.PAIRED : Outcome.WAITING;
   }
 
+  /** When what waits is to be forgotten; there must be something. */
+  long end() {
+    return (event != null ? event : label).time() + patience + 1;
+  }
+
   /** Forgets what no half later than {@code time} can be paired with. */
   GivenUp expire(long time) {
     var givenUp = GivenUp.NOTHING;
@@ -73,11 +78,6 @@ final class Pairing {
       label = null;
     }
     return givenUp;
-  }
-
-  /** When {@link #expire} will forget it; it must not be empty. */
-  long expiry() {
-    return (event != null ? event : label).time() + patience + 1;
   }
 
   byte[] write() throws IOException {

@@ -63,7 +63,6 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
   private transient MapState<String, byte[]> unlabelled;
   private transient InternalTimerService<String> timers;
   private transient Counter lateRecords;
-  private transient Counter labelsWithoutWindow;
   private transient long watermark;
 
   private SequenceAssembler(
@@ -91,7 +90,6 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
             Arrival::key,
             getKeyedStateBackend());
     lateRecords = metrics.counter("lateRecords");
-    labelsWithoutWindow = metrics.counter("labelsWithoutWindow");
     metrics.gauge("recordsWaitingForOrder", buffer::size);
     metrics.gauge("sequencesOnHeap", sequences::onHeap);
   }
@@ -205,9 +203,7 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
     var name = name(event);
     byte[] bytes = unlabelled.get(name);
     if (bytes == null) {
-      // Its event was late by idleness, or given up when the wait was shorter than it is now.
-      labelsWithoutWindow.inc();
-      return;
+      return; // its event was late by idleness: there is no example to learn from
     }
     unlabelled.remove(name);
     timers.deleteEventTimeTimer(name, after(arrival.eventTime(), settings.patience()));
@@ -246,9 +242,15 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
 
   private void giveUp(InternalTimer<String, String> timer) throws Exception {
     byte[] bytes = unlabelled.get(timer.getNamespace());
-    if (bytes != null) {
+    if (bytes == null) {
+      return;
+    }
+    Assembled waiting = Assemblies.fromBytes(bytes);
+    long end = after(waiting.time(), settings.patience());
+    if (end > timer.getTimestamp()) { // restored with a longer wait
+      timers.registerEventTimeTimer(timer.getNamespace(), end);
+    } else {
       unlabelled.remove(timer.getNamespace());
-      Assembled waiting = Assemblies.fromBytes(bytes);
       emit(new Unlabelled(waiting.id(), waiting.key(), timer.getTimestamp(), waiting.origin()));
     }
   }

@@ -5,9 +5,9 @@ import io.thalweg.connectors.events.Decoder;
 import io.thalweg.connectors.events.Decoders;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.connectors.kafka.Sinks;
 import io.thalweg.connectors.kafka.Sources;
-import io.thalweg.connectors.kafka.Start;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.updates.Chunk;
@@ -188,7 +188,7 @@ public final class SequenceJob {
             kafka,
             topic,
             spec.name(),
-            kafka.start(),
+            spec.input().lost(),
             bounded,
             decoder,
             ElementType.DECODED.information(Decoded.class));
@@ -221,7 +221,7 @@ public final class SequenceJob {
             kafka,
             spec.output().model(),
             spec.name() + "-fleet",
-            Start.EARLIEST,
+            LostRecords.SKIP,
             bounded,
             new KafkaRecords.Chunks());
     var versions =

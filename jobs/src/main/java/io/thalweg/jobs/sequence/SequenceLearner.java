@@ -35,10 +35,10 @@ import org.slf4j.LoggerFactory;
  * Test, then train: predicts each example in total order, evaluates it, then learns from it.
  *
  * <p>Guarantees: a prediction is made by a model that has learned from nothing at or after its
- * example; the model is a function of the log. A batch closes by count or by a span of event time,
- * never by the wall clock. Predictions between two updates share a forward pass; when that is
- * carried out (by count, by a watermark, after a millisecond, before a checkpoint) changes no
- * result.
+ * example; the model is a function of the log. A batch closes by count, by a span of event time or
+ * at the end of a bounded stream, never by the wall clock. Predictions between two updates share a
+ * forward pass; when that is carried out (by count, by a watermark, after a millisecond, before a
+ * checkpoint) changes no result.
  *
  * <p>Price: parallelism 1.
  */
@@ -118,9 +118,7 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     ledger = state.ledger(classes, settings.evaluationWindow(), settings.firstPublication());
     microBatch = new MicroBatch(MICRO_BATCH, classes);
     flushTimer = new FlushTimer(processingTimeService, time -> flush());
-    measured =
-        new LearnerMetrics(
-            metrics, buffer::size, learner::truncatedTexts, progress(), learner.examples());
+    measured = new LearnerMetrics(metrics, learner, buffer::size, progress());
   }
 
   @Override
@@ -170,8 +168,13 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
   @Override
   public void finish() throws Exception {
     flush();
+    if (learner.pending() > 0) {
+      closeBatch();
+    }
     if (learner.version() > ledger.publishedVersion()) {
       publish();
+    } else if (learner.version() == 0 && !ledger.last().equals(Place.BEFORE_ALL)) {
+      output.collect(outputs.progress(), new StreamRecord<>(progress()));
     }
     super.finish();
   }
@@ -241,14 +244,14 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
         publish();
       }
     } else if (update instanceof Update.Refused refused) {
-      ledger.refused();
       LOG.warn(
           "Model {}: the update after version {} was refused: {}; offsets up to {}; version {} stays",
           settings.name(),
           refused.version(),
           refused.reason(),
-          ledger.offsets(),
+          ledger.batchOffsets(),
           refused.version());
+      ledger.refused();
     }
     measured.progress(progress(), learner.examples());
   }
@@ -263,8 +266,8 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
                 learner.version(),
                 number,
                 learner.examples(),
-                ledger.newestTime(),
-                ledger.offsets(),
+                ledger.learnedTime(),
+                ledger.learnedOffsets(),
                 settings.model().fingerprint(),
                 Provenance.of(settings.model()),
                 learner.model())));

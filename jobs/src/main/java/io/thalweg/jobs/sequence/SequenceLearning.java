@@ -182,13 +182,15 @@ public final class SequenceLearning {
     var tag = new OutputTag<>("rejected", ElementType.REJECTED.information(Rejected.class));
     var fitting = checked(events, new FitCheck.OfEvents(model, tag), eventType());
     DataStream<Rejected> rejected = fitting.getSideOutput(tag);
-    DataStream<LabelEvent> checkedLabels = null;
-    if (labels != null) {
-      var fittingLabels = checked(labels, new FitCheck.OfLabels(model, tag), labelType());
-      rejected = rejected.union(fittingLabels.getSideOutput(tag));
-      checkedLabels = fittingLabels;
+    if (labels == null) {
+      return results(assembleAndLearn(fitting, null), rejected);
     }
-    Learning learning = assembleAndLearn(fitting, checkedLabels);
+    var fittingLabels = checked(labels, new FitCheck.OfLabels(model, tag), labelType());
+    return results(
+        assembleAndLearn(fitting, fittingLabels), rejected.union(fittingLabels.getSideOutput(tag)));
+  }
+
+  private static Results results(Learning learning, DataStream<Rejected> rejected) {
     return new Results(
         learning.predictions(), learning.updates(), learning.progress(), learning.late(), rejected);
   }
@@ -206,21 +208,21 @@ public final class SequenceLearning {
       DataStream<Rejected> late,
       DataStream<Assembled> examples) {}
 
-  /** Events and labels as they are: whoever reads them from topics has checked them. */
+  /** Of events and labels that fit the model. */
   Learning assembleAndLearn(DataStream<Event> events) {
     return assembleAndLearn(events, labels);
   }
 
-  private Learning assembleAndLearn(DataStream<Event> events, DataStream<LabelEvent> labelled) {
+  private Learning assembleAndLearn(DataStream<Event> events, DataStream<LabelEvent> labels) {
     var late = new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
-    boolean delayed = labelled != null;
+    boolean delayed = labels != null;
     boolean oneSubtask = parallelism == 1;
     if (inOrder && (!oneSubtask || delayed)) {
       throw new IllegalStateException(
           "Events are only in order in one subtask and without a label stream");
     }
     SingleOutputStreamOperator<Arrival> arrivals =
-        delayed ? join(events, labelled, late) : pass(events);
+        delayed ? join(events, labels, late) : pass(events);
     var assembled =
         keyed(arrivals, Arrival::key, oneSubtask)
             .transform(
@@ -283,10 +285,10 @@ public final class SequenceLearning {
   }
 
   private SingleOutputStreamOperator<Arrival> join(
-      DataStream<Event> events, DataStream<LabelEvent> labelled, OutputTag<Rejected> late) {
+      DataStream<Event> events, DataStream<LabelEvent> labels, OutputTag<Rejected> late) {
     return events
         .keyBy(Event::id)
-        .connect(labelled.keyBy(LabelEvent::id))
+        .connect(labels.keyBy(LabelEvent::id))
         .transform(
             "label join",
             ElementType.ARRIVAL.information(Arrival.class),

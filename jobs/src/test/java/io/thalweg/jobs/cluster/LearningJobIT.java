@@ -23,21 +23,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Random;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Law 1 on a cluster: what a learning job writes does not show what happened to it. */
+/**
+ * Law 1 on a cluster: what a learning job writes does not show what happened to it. Events come all
+ * the while, and each process dies when answers are written that no checkpoint has committed yet.
+ */
 @Tag("cluster")
 @ExtendWith(RunningCluster.class)
 class LearningJobIT {
@@ -55,11 +52,6 @@ class LearningJobIT {
           "taskmanager-1",
           "broker");
 
-  /** Events before each kill, and after the savepoint. */
-  private static final int PART = 400;
-
-  private static final int EVENTS = PART * (VICTIMS.size() + 1);
-
   private final Running running;
 
   LearningJobIT(Running running) {
@@ -76,28 +68,30 @@ class LearningJobIT {
       throws Exception {
     FlinkSession session = running.session();
     JobSpec disturbed = job("disturbed");
+    LabelledEvents stream = LabelledEvents.begin(running.broker());
     String first = session.submit(disturbed, FlinkSession.Submission.PLAIN);
-    int part = 0;
-    for (String victim : VICTIMS) {
-      send(part);
-      part++;
-      int under = part * PART - PART / 2;
-      await().atMost(PATIENCE).until(() -> predictions(disturbed).size() > under);
-      running.kill(victim);
-      running.repair();
+    try (var answers = new CommittedAnswers(running.broker(), disturbed.output().predictions())) {
+      for (String victim : VICTIMS) {
+        answers.awaitMore();
+        answers.awaitUncommitted();
+        running.kill(victim);
+        running.repair();
+      }
+      answers.awaitMore();
+      String savepoint = session.stopWithSavepoint(first, PATIENCE);
+      session.submit(
+          disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
+      answers.awaitMore();
     }
-    String savepoint = session.stopWithSavepoint(first, PATIENCE);
-    session.submit(disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
-    send(part);
-    sendLast();
-    await().atMost(PATIENCE).until(() -> predictions(disturbed).size() >= EVENTS);
+    long events = stream.end();
+    await().atMost(PATIENCE).until(() -> predictions(disturbed).size() >= events);
 
     JobSpec undisturbed = job("undisturbed");
     Path file = running.folder().resolve("undisturbed.yaml");
     Files.writeString(file, JobFile.text(undisturbed));
     Path jar = running.folder().resolve("usrlib").resolve(JobJar.FILE_NAME);
     running.flink("run", "-d", jar.toString(), file.toString());
-    await().atMost(PATIENCE).until(() -> predictions(undisturbed).size() >= EVENTS);
+    await().atMost(PATIENCE).until(() -> predictions(undisturbed).size() >= events);
 
     Map<String, List<String>> expected = predictions(undisturbed);
     assertThat(expected.values()).allMatch(answers -> answers.size() == 1);
@@ -107,7 +101,7 @@ class LearningJobIT {
         .untilAsserted(
             () -> {
               ModelUpdate model = model(undisturbed);
-              assertThat(model.version()).isEqualTo(EVENTS / 32 / 5 * 5L);
+              assertThat(model.version()).isEqualTo(events / 32);
               assertThat(model(disturbed).version()).isEqualTo(model.version());
               assertThat(model(disturbed).payload()).isEqualTo(model.payload());
             });
@@ -119,7 +113,7 @@ class LearningJobIT {
                 name,
                 """
                 name: %s
-                input: {topic: events, key: key, event-time: t, id: id}
+                input: {topic: %s, key: key, event-time: t, id: id}
                 features: {numeric: [x, y], previous-label: true}
                 label: {field: label, classes: [n, w]}
                 sequence: 6
@@ -129,48 +123,12 @@ class LearningJobIT {
                 delivery: exactly-once
                 checkpoint: 1s
                 """
-                    .formatted(name))
+                    .formatted(name, LabelledEvents.TOPIC))
             .withBrokers(running.broker());
     try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
       topics.create(JobTopics.of(job, 2));
     }
     return job;
-  }
-
-  /** Events in order of time, to one partition after the other. */
-  private void send(int part) throws Exception {
-    Random random = new Random(part);
-    List<String> events = new ArrayList<>();
-    for (int i = part * PART; i < (part + 1) * PART; i++) {
-      double x = random.nextGaussian();
-      double y = random.nextGaussian();
-      events.add(event("e" + i, random.nextInt(5), 1_000_000L + i * 100L, x, y));
-    }
-    send(events);
-  }
-
-  /** Events that come so much later that nothing before them waits any longer. */
-  private void sendLast() throws Exception {
-    send(List.of(event("last0", 0, 9_000_000, 0, 0), event("last1", 1, 9_000_001, 0, 0)));
-  }
-
-  private static String event(String id, int key, long time, double x, double y) {
-    return "{\"id\":\"%s\",\"key\":\"k%d\",\"t\":%d,\"x\":%.4f,\"y\":%.4f,\"label\":\"%s\"}"
-        .formatted(id, key, time, x, y, x + y > 0 ? "w" : "n");
-  }
-
-  private void send(List<String> events) throws Exception {
-    Properties properties = settings().producerProperties();
-    try (var producer =
-        new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (int i = 0; i < events.size(); i++) {
-        sent.add(producer.send(new ProducerRecord<>("events", i % 2, null, events.get(i))));
-      }
-      for (Future<RecordMetadata> each : sent) {
-        each.get();
-      }
-    }
   }
 
   /** By id of the event: all committed answers with what makes them, bit for bit. */
@@ -189,7 +147,7 @@ class LearningJobIT {
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         for (var record : consumer.poll(Duration.ofMillis(200))) {
           Prediction prediction = json.read(record.value());
-          if (!prediction.id().startsWith("last")) {
+          if (!LabelledEvents.isLast(prediction.id())) {
             answers
                 .computeIfAbsent(prediction.id(), id -> new ArrayList<>())
                 .add(

@@ -44,6 +44,17 @@ class ManagedProcessTest {
   }
 
   @Test
+  void process_is_known_from_its_start_on() {
+    for (int i = 0; i < 5; i++) {
+      start();
+      for (int look = 0; look < 50; look++) {
+        assertThat(process.alive()).isTrue();
+      }
+      process.stop(PATIENCE);
+    }
+  }
+
+  @Test
   void killed_process_is_not_alive() throws Exception {
     start();
     ProcessHandle handle = process.handle().orElseThrow();

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.thalweg.connectors.broker.EmbeddedBroker;
-import io.thalweg.connectors.kafka.KafkaSettings;
-import io.thalweg.connectors.kafka.Topic;
-import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.jobs.embedded.Embedded;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -54,19 +51,11 @@ class DemoIT {
         .contains("./thalweg consume electricity.predictions --limit 5")
         .doesNotContain("\u001b");
     assertThat(brokers).singleElement().asString().startsWith("127.0.0.1:");
-  }
 
-  @Test
-  void folder_with_the_stream_of_an_earlier_run_is_refused() throws Exception {
-    try (var broker = EmbeddedBroker.start(folder.resolve("state/broker"), 0);
-        var topics = new Topics(KafkaSettings.of(broker.bootstrapServers()))) {
-      topics.create(List.of(Topic.of("electricity", 1)));
-    }
-
-    assertThatThrownBy(() -> run(Elec2.stream(), 10, new StringWriter(), new ArrayList<>()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("topic electricity of an earlier run found")
-        .hasMessageContaining("name another");
+    assertThatThrownBy(() -> run(Elec2.stream(), RECORDS, out, brokers))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds the topics of an earlier run")
+        .hasMessageContaining("name another folder");
   }
 
   private JsonNode run(DemoStream stream, int records, StringWriter out, List<String> brokers)

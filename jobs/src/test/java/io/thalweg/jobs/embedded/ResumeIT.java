@@ -19,12 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -52,96 +48,119 @@ class ResumeIT {
   }
 
   @Test
-  void job_with_another_network_than_its_state_ends_and_says_why() throws Exception {
+  void changed_network_ends_the_job_at_once_and_tells_why_and_what_to_do() throws Exception {
     runOver(0);
     var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
     try (Embedded here = Embedded.start(settings)) {
       JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 5);
-      EmbeddedJob running = resume(here, job);
+      EmbeddedJob running = goOn(here, job);
       assertThatThrownBy(running::await)
           .isInstanceOf(JobFailedException.class)
-          .hasMessageContaining("learner of another network found");
+          .hasMessageStartingWith("the job failed: ")
+          .hasMessageContaining("fingerprint");
     }
   }
 
   @Test
-  void first_failure_of_a_job_that_starts_again_is_told_once() throws Exception {
-    try (EmbeddedFlink flink = EmbeddedFlink.start(folder, 1, 0)) {
+  void what_a_job_is_restarted_after_is_told_once() throws Exception {
+    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
+    try (Embedded here = Embedded.start(settings)) {
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+      createTopics(job);
       EmbeddedJob running =
-          flink.submit(
-              environment -> {
-                environment.enableCheckpointing(100);
-                environment
-                    .fromSequence(1, Long.MAX_VALUE)
-                    .map(
-                        number -> {
-                          throw new IllegalStateException("the disk is full");
-                        })
-                    .returns(Types.GENERIC(Object.class))
-                    .sinkTo(new DiscardingSink<>());
-              });
-      assertThat(failuresTold(running)).containsExactly("the disk is full");
+          here.flink()
+              .submit(
+                  environment -> {
+                    SequenceJob.build(environment, job, false);
+                    deleteInput(job); // before the job looks for it
+                  });
+      List<String> told = new CopyOnWriteArrayList<>();
+      Thread waiting = new Thread(() -> awaitQuietly(running, told));
+      waiting.start();
+      await().atMost(PATIENCE).until(() -> !told.isEmpty());
+      running.cancel();
+      waiting.join();
+      assertThat(told).first().asString().containsIgnoringCase("topic");
+      assertThat(told).doesNotHaveDuplicates();
     }
   }
 
-  /** What is told of a job until it is cancelled, which is after the first failure. */
-  private static List<String> failuresTold(EmbeddedJob running) throws Exception {
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    FutureTask<Void> waiting =
-        new FutureTask<>(
-            () -> {
-              running.await(told::add);
-              return null;
-            });
-    Thread waits = new Thread(waiting, "waits for the job");
-    waits.start();
-    await().atMost(PATIENCE).until(() -> !told.isEmpty() || running.isDone());
-    running.cancel();
-    waits.join(PATIENCE.toMillis());
-    assertThat(waits.isAlive()).isFalse();
-    return List.copyOf(told);
+  private static void createTopics(JobSpec job) {
+    try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
+      topics.create(JobTopics.of(job, 1));
+    }
+  }
+
+  private static void deleteInput(JobSpec job) throws Exception {
+    try (var admin = Admin.create(new KafkaSettings(job.kafka()).adminProperties())) {
+      admin.deleteTopics(List.of(job.input().topic())).all().get();
+    }
+  }
+
+  private static void awaitQuietly(EmbeddedJob job, List<String> told) {
+    try {
+      job.await(told::add);
+    } catch (JobFailedException | InterruptedException e) {
+      told.add("ended");
+    }
   }
 
   @Test
-  void records_that_are_gone_before_they_were_read_stop_a_job_until_it_is_told_to_go_on()
-      throws Exception {
+  void records_that_are_gone_stop_the_job_until_somebody_says_skip() throws Exception {
     runOver(0);
     var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
     try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers());
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
       send(job, EVENTS);
-      var gone = Map.of(new TopicPartition("events", 0), RecordsToDelete.beforeOffset(EVENTS + 50));
-      try (Admin admin = Admin.create(new KafkaSettings(job.kafka()).adminProperties())) {
-        admin.deleteRecords(gone).all().get();
-      }
-      assertThat(failuresTold(resume(here, job)))
-          .singleElement()
-          .asString()
-          .contains("out of range for partition events-0");
+      deleteInputBefore(job, EVENTS + EVENTS / 2);
+      EmbeddedJob running = goOn(here, job);
+      List<String> told = new CopyOnWriteArrayList<>();
+      Thread waiting = new Thread(() -> awaitQuietly(running, told));
+      waiting.start();
+      await().atMost(PATIENCE).until(() -> !told.isEmpty());
+      running.cancel();
+      waiting.join();
+      assertThat(told).first().asString().contains("out of range").contains("events-0");
+      assertThat(predictions(job)).hasSize(EVENTS);
     }
     try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers());
-      resume(here, job.withKafka("auto.offset.reset", "earliest"));
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+      goOn(here, skipping(job));
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(predictions(job)).hasSize(2 * EVENTS - 50));
+          .untilAsserted(() -> assertThat(predictions(job)).hasSize(EVENTS + EVENTS / 2));
     }
   }
 
-  private static EmbeddedJob resume(Embedded here, JobSpec job) throws Exception {
+  private static EmbeddedJob goOn(Embedded here, JobSpec job) throws Exception {
     Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
+    assertThat(kept).isPresent();
     return here.flink()
         .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+  }
+
+  private static JobSpec skipping(JobSpec job) {
+    String text = JobFile.text(job).replace("lost-records: fail", "lost-records: skip");
+    return JobFile.parse("job.yaml", text);
+  }
+
+  private static void deleteInputBefore(JobSpec job, long offset) throws Exception {
+    try (var admin = Admin.create(new KafkaSettings(job.kafka()).adminProperties())) {
+      admin
+          .deleteRecords(
+              Map.of(
+                  new TopicPartition(job.input().topic(), 0), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
+    }
   }
 
   /** Runs the job in a process's worth of Flink and broker until it has answered more events. */
   private Optional<KeptCheckpoint> runOver(int before) throws Exception {
     var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
     try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers());
-      try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
-        topics.create(JobTopics.of(job, 1));
-      }
+      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+      createTopics(job);
       send(job, before);
       Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
       EmbeddedJob running =
@@ -159,10 +178,6 @@ class ResumeIT {
           .isEqualTo((long) (before + EVENTS - 1) / 10);
       return kept;
     }
-  }
-
-  private static JobSpec job(String brokers) {
-    return job(brokers, 4);
   }
 
   private static JobSpec job(String brokers, int hidden) {

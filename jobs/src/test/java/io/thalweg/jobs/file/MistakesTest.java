@@ -128,24 +128,22 @@ class MistakesTest {
                 + " 20000000; choose fewer units, layers, or sizes of categorical features"),
         Arguments.of(
             "learning: {batch: 4096}\nsequence: 4096",
-            "5: field 'learning.batch': found 16777216 values in a batch (examples × sequence ×"
-                + " inputs), expected at most 10000000; learn from smaller batches"),
+            "5: field 'learning.batch': found 16777216 values in a batch (examples, at least 32, ×"
+                + " sequence × inputs), expected at most 10000000; learn from smaller batches,"
+                + " shorter sequences or fewer features"),
         Arguments.of(
-            "kafka: {auto.offset.reset: latest}",
-            "5: field 'kafka.auto.offset.reset': found another value, expected none or earliest;"
-                + " see docs/operations.md"),
-        Arguments.of(
-            "learning: {batch: 4096}\nsequence: 512",
-            "5: field 'learning.batch': found 3227516928 numbers at work in the network's layers (for"
-                + " all examples of a batch), expected at most 50000000; learn from smaller batches"),
+            "learning: {batch: 256}\nsequence: 1000\nnetwork: {hidden: 256}",
+            "5: field 'learning.batch': found about 1312768000 activations in a batch (examples, at"
+                + " least 32, × sequence × what layers keep), expected at most 100000000; learn"
+                + " from smaller batches or shorter sequences, or choose fewer units"),
         Arguments.of(
             "learning: {batch: 1}\nsequence: 4096",
-            "5: field 'learning.batch': found 201719808 numbers at work in the network's layers (for"
-                + " all examples of a batch), expected at most 50000000; choose a shorter sequence,"
-                + " or fewer inputs or units: there is room for 32 examples in any case"),
+            "5: field 'learning.batch': found about 168820736 activations in a batch (examples, at"
+                + " least 32, × sequence × what layers keep), expected at most 100000000; learn"
+                + " from smaller batches or shorter sequences, or choose fewer units"),
         Arguments.of(
-            "learning: {rehearsal: 1000000}\nsequence: 512",
-            "5: field 'learning.rehearsal': found 1024000000 remembered values (examples × sequence"
+            "learning: {rehearsal: 1000000}\nsequence: 4096",
+            "5: field 'learning.rehearsal': found 8192000000 remembered values (examples × sequence"
                 + " × features), expected at most 100000000; remember fewer examples"),
         Arguments.of(
             "sequence: [1]",

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -112,30 +111,6 @@ class LabelJoinTest {
   }
 
   @Test
-  void what_waits_longer_after_a_restore_with_another_wait_is_given_up_in_the_end()
-      throws Exception {
-    OperatorSubtaskState snapshot;
-    try (var join = join(100)) {
-      join.open();
-      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
-      join.processElement2(new StreamRecord<>(label("events-0-8", 20, 0, 1), 20));
-      watermark(join, 50);
-      snapshot = join.snapshot(1, 1);
-    }
-    try (var join = join(1_000)) {
-      join.initializeState(snapshot);
-      join.open();
-      watermark(join, 500);
-      join.processElement2(new StreamRecord<>(label("events-0-7", 600, 1, 1), 600));
-      watermark(join, 700);
-      assertThat(labels(join)).hasSize(1);
-      watermark(join, 2_000);
-      assertThat(join.numKeyedStateEntries()).isZero();
-      assertThat(join.numEventTimeTimers()).isZero();
-    }
-  }
-
-  @Test
   void label_exactly_at_the_end_of_the_wait_counts() throws Exception {
     try (var join = join(100)) {
       join.open();
@@ -186,45 +161,92 @@ class LabelJoinTest {
     }
   }
 
-  /** Law 3 again: what they share is one time, too. */
+  /** Law 3: what comes for one id at one time is not kept in full. */
   @Test
-  void state_of_one_id_and_time_does_not_grow_with_the_records_that_bear_them() throws Exception {
-    int few = sizeAfter(10);
-    assertThat(sizeAfter(1_000)).isLessThan(few + 100);
-  }
-
-  private static int sizeAfter(int records) throws Exception {
-    var meeting = new Meeting();
-    for (int i = 0; i < records; i++) {
-      meeting.add(Half.of(withId(event("k", 7, 0, i, -1), "same")));
-      meeting.add(Half.of(label("same", 7, i, 1)));
-    }
-    return meeting.write().length;
-  }
-
-  @Test
-  void of_events_and_labels_with_one_id_and_time_the_first_ones_are_a_pair() throws Exception {
+  void many_events_and_labels_of_one_id_at_one_time_take_no_more_room_than_one() throws Exception {
     try (var join = join(100)) {
       join.open();
-      for (int offset : new int[] {5, 3, 4}) {
-        join.processElement1(new StreamRecord<>(withId(event("k", 10, 0, offset, -1), "same"), 10));
-        join.processElement2(new StreamRecord<>(label("same", 10, offset, offset), 10));
+      for (int i = 0; i < 10_000; i++) {
+        join.processElement1(new StreamRecord<>(withId(event("k", 5, 0, i, -1), "same"), 5));
+        join.processElement2(new StreamRecord<>(label("same", 5, i, 1), 5));
       }
-      watermark(join, 1_000);
-      assertThat(labels(join)).containsExactly(new LabelArrival("k", "same", 10, 0, 3, 10, 3));
+      var snapshot = join.snapshot(1, 1);
+      assertThat(snapshot.getManagedKeyedState().iterator().next().getStateSize())
+          .isLessThan(20_000);
+      watermark(join, 5);
+      assertThat(labels(join)).containsExactly(new LabelArrival("k", "same", 5, 0, 0, 5, 1));
+      watermark(join, Long.MAX_VALUE);
+      assertThat(join.numKeyedStateEntries()).isZero();
     }
   }
 
   @Test
-  void of_labels_with_one_time_before_their_event_the_last_counts() throws Exception {
-    try (var join = join(100)) {
-      join.open();
-      for (int offset : new int[] {4, 5, 3}) {
-        join.processElement2(new StreamRecord<>(label("events-0-7", 10, offset, offset), 10));
+  void halves_of_one_time_are_paired_as_if_they_came_one_after_the_other() throws Exception {
+    for (long seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      var halves = new ArrayList<Half>();
+      try (var join = join(2)) {
+        join.open();
+        for (int i = 0; i < 12; i++) {
+          long time = random.nextInt(5);
+          if (random.nextInt(3) == 0) {
+            var event = withId(event("k", time, 0, i, -1), "same");
+            halves.add(Half.of(event));
+            join.processElement1(new StreamRecord<>(event, time));
+          } else {
+            var label = label("same", time, i, random.nextInt(3));
+            halves.add(Half.of(label));
+            join.processElement2(new StreamRecord<>(label, time));
+          }
+        }
+        watermark(join, Long.MAX_VALUE);
+        assertThat(labels(join)).as("seed %d", seed).isEqualTo(oneByOne(halves, 2));
+        assertThat(join.numKeyedStateEntries()).as("seed %d", seed).isZero();
       }
-      join.processElement1(new StreamRecord<>(event("k", 20, 0, 7, -1), 20));
-      watermark(join, 1_000);
-      assertThat(labels(join)).extracting(LabelArrival::label).containsExactly(5);
+    }
+  }
+
+  private static List<LabelArrival> oneByOne(List<Half> halves, long patience) throws Exception {
+    var results = new ArrayList<LabelArrival>();
+    var pair = Pairing.read(null, patience);
+    for (Half half : halves.stream().sorted(Ordered.TOTAL).toList()) {
+      pair.expire(half.time() - 1);
+      if (pair.add(half) == Pairing.Outcome.PAIRED) {
+        Half event = pair.event();
+        long time = Math.max(event.time(), half.time());
+        results.add(
+            new LabelArrival(
+                "k",
+                "same",
+                Math.max(time, pair.label().time()),
+                0,
+                event.offset(),
+                event.time(),
+                pair.label().label()));
+      }
+    }
+    return results;
+  }
+
+  @Test
+  void longer_wait_holds_for_what_a_savepoint_brings_too() throws Exception {
+    var before = join(100);
+    before.open();
+    before.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
+    before.processElement1(new StreamRecord<>(event("k", 11, 0, 8, -1), 11));
+    watermark(before, 20);
+    var savepoint = before.snapshot(1, 1);
+    before.close();
+    try (var join = join(500)) {
+      join.initializeState(savepoint);
+      join.open();
+      watermark(join, 200);
+      join.processElement2(new StreamRecord<>(label("events-0-7", 400, 0, 1), 400));
+      watermark(join, 400);
+      assertThat(labels(join)).extracting(LabelArrival::offset).containsExactly(7L);
+      watermark(join, 10_000);
+      assertThat(join.numKeyedStateEntries()).isZero();
+      assertThat(join.numEventTimeTimers()).isZero();
     }
   }
 
@@ -235,7 +257,7 @@ class LabelJoinTest {
       var random = new Random(seed);
       var elements = new ArrayList<Object>();
       for (int i = 0; i < 30; i++) {
-        long time = random.nextInt(seed % 2 == 0 ? 400 : 6); // few times are shared by many
+        long time = random.nextInt(400);
         var id = "events-0-" + random.nextInt(12);
         if (random.nextBoolean()) {
           elements.add(withId(event("k" + i % 3, time, 0, i, -1), id));

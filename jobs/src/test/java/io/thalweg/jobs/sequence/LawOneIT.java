@@ -3,6 +3,7 @@ package io.thalweg.jobs.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.connectors.kafka.Topic;
+import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.sequence.Runs.Written;
@@ -10,16 +11,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +36,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Law 1 with a real broker and a Flink runtime whose task manager is taken away at random moments:
- * while records are being learned, and right after a checkpoint was asked for.
+ * while records are being learned, while a checkpoint is being taken, while the job is being
+ * restored.
  */
 class LawOneIT {
-  private static final int EVENTS = 20_000;
+  private static final int EVENTS = 12_000;
+
+  /** About as many updates come of them. */
+  private static final int VERSIONS = 300;
+
+  /** In which the input of a job that is killed is written. */
+  private static final int PARTS = 25;
+
+  @TempDir private Path savepoints;
 
   private static Streams streams;
   private static Runs runs;
   private static final Map<Integer, Input> INPUTS = new HashMap<>();
   private static final Map<String, Written> UNDISTURBED = new HashMap<>();
+  private static int killedRuns;
+  private static int killsInsideCheckpoints;
+  private static int restoresInsideBatches;
 
   /**
    * What a job reads.
@@ -45,15 +65,14 @@ class LawOneIT {
    * @param labels in the order of their event time
    */
   private record Input(List<List<String>> events, List<String> labels) {
-    /** The first half of each partition, or the second. */
-    Input half(boolean first) {
+    /** Of each partition, part {@code i} of {@code n} parts. */
+    Input part(int i, int n) {
       return new Input(
-          events.stream().map(partition -> half(partition, first)).toList(), half(labels, first));
+          events.stream().map(partition -> part(partition, i, n)).toList(), part(labels, i, n));
     }
 
-    private static List<String> half(List<String> all, boolean first) {
-      int middle = all.size() / 2;
-      return first ? all.subList(0, middle) : all.subList(middle, all.size());
+    private static List<String> part(List<String> all, int i, int n) {
+      return all.subList(all.size() * i / n, all.size() * (i + 1) / n);
     }
 
     void writeTo(String eventTopic, String labelTopic) throws Exception {
@@ -69,6 +88,20 @@ class LawOneIT {
     for (int partitions : new int[] {1, 2, 3, 4}) {
       writeInput(partitions);
     }
+  }
+
+  /** What chance decides in one run must have happened in some of many. */
+  @AfterAll
+  static void kills_fell_inside_checkpoints_and_batches() {
+    if (killedRuns >= 10) {
+      assertThat(killsInsideCheckpoints).isGreaterThan(killedRuns / 4);
+      assertThat(restoresInsideBatches).isGreaterThan(killedRuns / 2);
+    }
+  }
+
+  @AfterEach
+  void no_job_is_left() throws Exception {
+    runs.cancelAll();
   }
 
   @AfterAll
@@ -215,33 +248,75 @@ class LawOneIT {
       long seed, int partitions, int parallelism, boolean delayedLabels, Delivery delivery)
       throws Exception {
     Written expected = undisturbed(partitions, delayedLabels);
-    JobSpec spec = job(partitions, parallelism, delayedLabels, delivery);
-    var random = new Random(seed);
+    JobSpec spec = killedJob(seed, partitions, parallelism, delayedLabels, delivery, "");
 
-    int kills = runKilling(spec, random);
+    runKilling(spec, INPUTS.get(partitions), new Random(seed));
 
-    assertThat(kills).as("kills, seed %d", seed).isPositive();
     assertSame(runs.written(spec), expected, delivery, seed);
   }
 
-  /** Runs a job to its end and takes its task manager away up to twice meanwhile. */
-  private static int runKilling(JobSpec spec, Random random) throws Exception {
-    JobID id = runs.start(spec);
-    int kills = 0;
-    while (kills < 2) {
-      int longest = kills == 0 ? 400 : 1_200;
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(longest)));
-      if (ended(id)) {
-        break;
-      }
-      if (random.nextBoolean()) {
-        runs.askForCheckpoint(id);
-      }
-      runs.killTaskManager();
-      kills++;
+  private static JobSpec killedJob(
+      long seed,
+      int partitions,
+      int parallelism,
+      boolean delayedLabels,
+      Delivery delivery,
+      String more) {
+    var events = "killed-events" + seed;
+    var labels = "killed-labels" + seed;
+    streams.create(Topic.of(events, partitions), Topic.of(labels, 1));
+    return job(events, labels, parallelism, delayedLabels, delivery, more);
+  }
+
+  /**
+   * Runs a job while its input is being written, and takes its task manager away twice: first after
+   * a checkpoint in the midst of learning, in about every other run inside the next one; then up to
+   * a second later, restored or not.
+   */
+  private void runKilling(JobSpec spec, Input input, Random random) throws Exception {
+    JobID job = runs.startUnbounded(spec, null);
+    Future<Void> writing = CompletableFuture.runAsync(() -> writeAllButTheLastPart(input, spec));
+    runs.awaitVersion(job, random.nextInt(VERSIONS / 2));
+    runs.takeCheckpoint(job);
+    if (random.nextBoolean()) {
+      runs.beginCheckpoint(job);
+    } else {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(250)));
     }
-    runs.awaitEnd(id);
-    return kills;
+    kill(job);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_000)));
+    kill(job);
+    writing.get();
+    write(input.part(PARTS - 1, PARTS), spec);
+    runs.awaitAllRead(job, spec);
+    runs.stopWithSavepoint(job, savepoints, true);
+
+    assertThat(runs.checkpoints(job).getNumberOfRestoredCheckpoints()).isPositive();
+    killedRuns++;
+    restoresInsideBatches +=
+        (int) JobGauges.inBatchWhenStarted(job).stream().filter(size -> size > 0).count();
+  }
+
+  /** Over about two seconds. */
+  private static void writeAllButTheLastPart(Input input, JobSpec spec) {
+    for (int i = 0; i < PARTS - 1; i++) {
+      write(input.part(i, PARTS), spec);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(60));
+    }
+  }
+
+  private static void write(Input input, JobSpec spec) {
+    String events = spec.input().topic();
+    try {
+      input.writeTo(events, events.replace("events", "labels"));
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static void kill(JobID job) throws Exception {
+    killsInsideCheckpoints += runs.checkpoints(job).getNumberOfInProgressCheckpoints();
+    runs.killTaskManager();
   }
 
   @ParameterizedTest(name = "{0}: {1} partitions, fleet of {2}")
@@ -250,11 +325,10 @@ class LawOneIT {
       long seed, int partitions, int parallelism) throws Exception {
     Written expected = undisturbed(partitions, false);
     JobSpec spec =
-        job("events" + partitions, "", parallelism, false, Delivery.EXACTLY_ONCE, "serving: fleet");
-    int kills = runKilling(spec, new Random(seed));
+        killedJob(seed, partitions, parallelism, false, Delivery.EXACTLY_ONCE, "serving: fleet");
+    runKilling(spec, INPUTS.get(partitions), new Random(seed));
     Written written = runs.written(spec);
 
-    assertThat(kills).as("kills, seed %d", seed).isPositive();
     assertThat(written.predictions().keySet()).isEqualTo(expected.predictions().keySet());
     assertThat(written.predictions().values()).allMatch(answers -> answers.size() == 1);
     assertThat(written.model().version()).isEqualTo(expected.model().version());
@@ -264,27 +338,21 @@ class LawOneIT {
   @ParameterizedTest(name = "{0}: {1} partitions, parallelism {2} → {3}, delayed labels {4}")
   @CsvSource({"31, 3, 1, 3, true", "32, 4, 3, 2, false", "33, 3, 2, 1, false"})
   void job_goes_on_from_a_savepoint_at_another_parallelism(
-      long seed,
-      int partitions,
-      int before,
-      int after,
-      boolean delayedLabels,
-      @TempDir Path savepoints)
-      throws Exception {
+      long seed, int partitions, int before, int after, boolean delayedLabels) throws Exception {
     Written expected = undisturbed(partitions, delayedLabels);
     var events = "halves-events" + seed;
     var labels = "halves-labels" + seed;
     streams.create(Topic.of(events, partitions), Topic.of(labels, 1));
     JobSpec spec = job(events, labels, before, delayedLabels, Delivery.EXACTLY_ONCE, "");
 
-    INPUTS.get(partitions).half(true).writeTo(events, labels);
+    INPUTS.get(partitions).part(0, 2).writeTo(events, labels);
     JobID first = runs.startUnbounded(spec, null);
-    runs.awaitAllRead(spec);
+    runs.awaitAllRead(first, spec);
     String savepoint = runs.stopWithSavepoint(first, savepoints, false);
     Written half = runs.written(spec);
-    INPUTS.get(partitions).half(false).writeTo(events, labels);
+    INPUTS.get(partitions).part(1, 2).writeTo(events, labels);
     JobID second = runs.startUnbounded(spec.withParallelism(after), savepoint);
-    runs.awaitAllRead(spec);
+    runs.awaitAllRead(second, spec);
     runs.stopWithSavepoint(second, savepoints, true);
 
     assertThat(half.predictions().size()).isBetween(1, expected.predictions().size() - 1);
@@ -304,21 +372,42 @@ class LawOneIT {
                 assertThat(answers).as("answers to %s, seed %d", event, seed).hasSize(1);
               }
             });
-    assertThat(written.model().version()).isEqualTo(expected.model().version());
-    assertThat(written.model().payload()).isEqualTo(expected.model().payload());
-    assertThat(places(written.late())).isEqualTo(places(expected.late()));
-    assertThat(places(written.deadLetters())).isEqualTo(places(expected.deadLetters()));
+    assertThat(models(written)).isEqualTo(models(expected));
+    assertThat(new TreeSet<>(written.progress())).isEqualTo(new TreeSet<>(expected.progress()));
+    assertThat(places(written.late()).keySet()).isEqualTo(places(expected.late()).keySet());
+    assertThat(places(written.deadLetters()).keySet())
+        .isEqualTo(places(expected.deadLetters()).keySet());
+    if (delivery == Delivery.EXACTLY_ONCE) {
+      assertThat(written.models()).hasSameSizeAs(models(written).keySet());
+      assertThat(written.progress()).doesNotHaveDuplicates();
+      assertThat(written.late().values()).containsOnly(1L);
+      assertThat(written.deadLetters().values()).containsOnly(1L);
+    }
   }
 
-  /** Partition, offset and value, whatever the topic is called. */
-  private static Set<String> places(Map<String, Long> rejected) {
-    return rejected.keySet().stream()
-        .map(place -> place.replaceFirst("^[a-z-]+[0-9]+-", ""))
-        .collect(Collectors.toSet());
+  /** What makes up each version that was published, once for each of its different shapes. */
+  private static SortedMap<Long, Set<String>> models(Written written) {
+    return written.models().stream()
+        .collect(
+            Collectors.groupingBy(
+                ModelUpdate::version,
+                TreeMap::new,
+                Collectors.mapping(
+                    model ->
+                        "%d examples until %d: %s"
+                            .formatted(
+                                model.examples(),
+                                model.eventTime(),
+                                HexFormat.of().formatHex(model.payload())),
+                    Collectors.toSet())));
   }
 
-  private static boolean ended(JobID id) throws Exception {
-    JobStatus status = runs.cluster().getJobStatus(id).get();
-    return status.isGloballyTerminalState();
+  /** How often each partition, offset and value, whatever the topic is called. */
+  private static SortedMap<String, Long> places(Map<String, Long> rejected) {
+    var places = new TreeMap<String, Long>();
+    rejected.forEach(
+        (place, times) ->
+            places.merge(place.replaceFirst("^[a-z-]+[0-9]+-", ""), times, Long::sum));
+    return places;
   }
 }

@@ -25,12 +25,15 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** Runs sequence jobs in a Flink runtime that can be hurt, and collects what they wrote. */
 final class Runs implements AutoCloseable {
@@ -52,7 +55,7 @@ final class Runs implements AutoCloseable {
     cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration)
+                .setConfiguration(JobGauges.reportedWith(configuration))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(4)
                 .build());
@@ -115,14 +118,21 @@ final class Runs implements AutoCloseable {
         .get(3, TimeUnit.MINUTES);
   }
 
-  /** Returns when a checkpoint holds that all of the job's input has been read. */
-  void awaitAllRead(JobSpec spec) {
+  /**
+   * Returns when the job has read the last record of each partition of its input, which was written
+   * after it was started or restored, and has taken a checkpoint since. (The offsets that it
+   * commits tell so too, but ten seconds late.)
+   */
+  void awaitAllRead(JobID job, JobSpec spec) throws Exception {
     var inputs = new ArrayList<>(List.of(spec.input().topic()));
     spec.labels().ifPresent(labels -> inputs.add(labels.topic()));
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> streams.unread(spec.name(), inputs) == 0);
+    Map<TopicPartition, Long> ends = streams.ends(inputs);
+    await()
+        .until(
+            () ->
+                ends.entrySet().stream()
+                    .allMatch(end -> JobGauges.lastRead(job, end.getKey()) == end.getValue() - 1));
+    takeCheckpoint(job);
   }
 
   void awaitEnd(JobID job) throws Exception {
@@ -132,10 +142,46 @@ final class Runs implements AutoCloseable {
         .toJobExecutionResult(getClass().getClassLoader());
   }
 
-  /** Begins a checkpoint and does not wait for it. */
-  @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is not asked
-  void askForCheckpoint(JobID job) {
+  /** Returns when the job's learner has applied so many updates. */
+  void awaitVersion(JobID job, long version) {
+    await().until(() -> JobGauges.version(job) >= version);
+  }
+
+  /** Returns when a checkpoint is complete that was begun after it was called. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it may come together with a periodic one
+  void takeCheckpoint(JobID job) throws Exception {
+    long begun = checkpoints(job).getTotalNumberOfCheckpoints();
     cluster.triggerCheckpoint(job);
+    await().until(() -> checkpoints(job).getNumberOfCompletedCheckpoints() > begun);
+  }
+
+  /** Begins a checkpoint and returns when it is under way. */
+  @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is not asked
+  void beginCheckpoint(JobID job) {
+    cluster.triggerCheckpoint(job);
+    await().until(() -> checkpoints(job).getNumberOfInProgressCheckpoints() > 0);
+  }
+
+  CheckpointStatsCounts checkpoints(JobID job) throws Exception {
+    return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot().getCounts();
+  }
+
+  /** Looks often: what is waited for may be over in a moment. */
+  private static ConditionFactory await() {
+    return Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2));
+  }
+
+  /** Of what a failed test left behind, for it has the slots that the next one needs. */
+  void cancelAll() throws Exception {
+    for (var job : cluster.listJobs().get()) {
+      if (!job.getJobState().isGloballyTerminalState()) {
+        cluster.cancelJob(job.getJobId()).get();
+        cluster.requestJobResult(job.getJobId()).get(1, TimeUnit.MINUTES);
+      }
+    }
   }
 
   /** Takes the task manager away, with whatever its tasks were doing, and brings another. */
@@ -158,20 +204,27 @@ final class Runs implements AutoCloseable {
                     Collectors.mapping(Runs::text, Collectors.toList())));
     return new Written(
         predictions,
-        newestModel(spec),
+        models(spec),
+        progress(spec),
         rejected(spec.output().late()),
         rejected(spec.output().deadLetter()));
   }
 
-  private ModelUpdate newestModel(JobSpec spec) {
+  private List<ModelUpdate> models(JobSpec spec) {
     var assembler = new UpdateAssembler(spec.name(), spec.model().fingerprint(), Integer.MAX_VALUE);
-    ModelUpdate newest = null;
+    var models = new ArrayList<ModelUpdate>();
     for (var record : streams.read(spec.output().model())) {
       var header = record.headers().lastHeader(UpdateWriter.HEADER).value();
-      var update = assembler.add(Streams.text(record.key()), header, record.value());
-      newest = update.orElse(newest);
+      assembler.add(Streams.text(record.key()), header, record.value()).ifPresent(models::add);
     }
-    return newest;
+    return models;
+  }
+
+  /** Figures as they were published; the model's name, which differs from run to run, left out. */
+  private List<String> progress(JobSpec spec) {
+    return streams.read(spec.output().metrics()).stream()
+        .map(record -> Streams.text(record.value()).replace(spec.name(), "NAME"))
+        .toList();
   }
 
   private Map<String, Long> rejected(String topic) {
@@ -217,13 +270,19 @@ final class Runs implements AutoCloseable {
    * What a job wrote.
    *
    * @param predictions by id, each as often as it is in the topic
-   * @param model the newest complete model
+   * @param models each complete one as often as it was published
+   * @param progress each record of figures as often as it is in the topic
    * @param late how often each record is in the late topic
    * @param deadLetters how often each record is in the dead-letter topic
    */
   record Written(
       Map<String, List<String>> predictions,
-      ModelUpdate model,
+      List<ModelUpdate> models,
+      List<String> progress,
       Map<String, Long> late,
-      Map<String, Long> deadLetters) {}
+      Map<String, Long> deadLetters) {
+    ModelUpdate model() {
+      return models.get(models.size() - 1);
+    }
+  }
 }

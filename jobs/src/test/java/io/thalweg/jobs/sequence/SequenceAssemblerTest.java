@@ -182,6 +182,28 @@ class SequenceAssemblerTest {
   }
 
   @Test
+  void longer_wait_holds_for_what_a_savepoint_brings_too() throws Exception {
+    var before = assembler(new Settings(3, false, 100, 1_000, 10));
+    before.open();
+    before.processElement(arrival("a", 5, 0, 0, -1));
+    before.processElement(arrival("a", 6, 0, 1, -1));
+    before.processWatermark(new Watermark(10));
+    var savepoint = before.snapshot(1, 1);
+    before.close();
+    try (var assembler = assembler(new Settings(3, false, 500, 1_000, 10))) {
+      assembler.initializeState(savepoint);
+      assembler.open();
+      assembler.processWatermark(new Watermark(200));
+      var label = new LabelArrival("a", "events-0-0", 300, 0, 0, 5, 1);
+      assembler.processElement(new StreamRecord<>(label, 300));
+      assembler.processWatermark(new Watermark(10_000));
+      assertThat(texts(assembler))
+          .containsExactly("label events-0-0 1 [5/-1]", "unlabelled events-0-1 at 507");
+      assertThat(assembler.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
   void sequence_starts_anew_after_its_time_to_live() throws Exception {
     try (var harness = assembler(new Settings(4, true, -1, 100, 10))) {
       harness.open();

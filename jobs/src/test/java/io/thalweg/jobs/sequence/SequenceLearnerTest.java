@@ -1,6 +1,7 @@
 package io.thalweg.jobs.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.predictions.LearningProgress;
@@ -22,8 +23,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -374,8 +377,7 @@ class SequenceLearnerTest {
   }
 
   @Test
-  void end_of_the_stream_publishes_what_was_learned_and_leaves_a_part_of_a_batch()
-      throws Exception {
+  void end_of_the_stream_learns_a_part_of_a_batch_and_publishes_it() throws Exception {
     var settings = new Settings("test", model(0.1), true, true, false, 0, 100, 20, 0);
     try (var harness = learner(settings)) {
       harness.open();
@@ -386,8 +388,50 @@ class SequenceLearnerTest {
       harness.getOneInputOperator().finish();
       assertThat(harness.extractOutputValues()).hasSize(2 * BATCH + 3);
       assertThat(side(harness, OUTPUTS.updates()))
-          .extracting(ModelUpdate::version)
-          .containsExactly(2L);
+          .extracting(ModelUpdate::version, ModelUpdate::examples, ModelUpdate::offsets)
+          .containsExactly(tuple(3L, 2 * BATCH + 3L, Map.of("events-0", 2 * BATCH + 2L)));
+      assertThat(side(harness, OUTPUTS.progress()))
+          .extracting(LearningProgress::examples)
+          .containsExactly(2 * BATCH + 3L);
+    }
+  }
+
+  @Test
+  void end_of_a_stream_without_labels_tells_the_figures_and_publishes_no_model() throws Exception {
+    try (var harness = learner(settings(model(0.1), true, false, 0))) {
+      harness.open();
+      process(harness, example(5, -1, 1, 2));
+      harness.getOneInputOperator().finish();
+      assertThat(side(harness, OUTPUTS.updates())).isEmpty();
+      assertThat(side(harness, OUTPUTS.progress()))
+          .extracting(LearningProgress::examples, LearningProgress::modelVersion)
+          .containsExactly(tuple(0L, 0L));
+    }
+  }
+
+  /** Law 2: a version names what it has learned from, not what waits for the next one. */
+  @Test
+  void model_names_the_offsets_and_the_time_that_it_has_learned_from_also_after_a_restore()
+      throws Exception {
+    var settings = new Settings("test", model(0.1), true, true, false, 0, 2, 20, 0);
+    var examples = examples(2 * BATCH + 3, 8);
+    OperatorSubtaskState snapshot;
+    try (var harness = learner(settings)) {
+      harness.open();
+      for (Assembled example : examples.subList(0, BATCH + 3)) {
+        process(harness, example);
+      }
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (var harness = learner(settings)) {
+      harness.initializeState(snapshot);
+      harness.open();
+      for (Assembled example : examples.subList(BATCH + 3, examples.size())) {
+        process(harness, example);
+      }
+      assertThat(side(harness, OUTPUTS.updates()))
+          .extracting(ModelUpdate::version, ModelUpdate::eventTime, ModelUpdate::offsets)
+          .containsExactly(tuple(2L, 2 * BATCH - 1L, Map.of("events-0", 2 * BATCH - 1L)));
     }
   }
 }

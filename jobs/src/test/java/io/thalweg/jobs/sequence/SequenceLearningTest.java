@@ -1,23 +1,9 @@
 package io.thalweg.jobs.sequence;
 
-import static io.thalweg.jobs.sequence.Samples.event;
-import static io.thalweg.jobs.sequence.Samples.label;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thalweg.connectors.events.Event;
-import io.thalweg.connectors.events.LabelEvent;
-import io.thalweg.models.features.Features;
-import io.thalweg.models.learning.Learning;
-import io.thalweg.models.learning.Learning.Updater;
-import io.thalweg.models.learning.ModelSpec;
-import io.thalweg.models.network.Architecture;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 
 class SequenceLearningTest {
@@ -26,35 +12,6 @@ class SequenceLearningTest {
     assertThatThrownBy(() -> setting.accept(learning))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);
-  }
-
-  @Test
-  void labels_are_checked_once_however_often_the_learner_is_put_behind_a_stream() {
-    var env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-    var events =
-        env.fromCollection(List.<Event>of(event("k", 1, 0, 0, -1)), SequenceLearning.eventType());
-    var labels =
-        env.fromCollection(List.<LabelEvent>of(label("a", 1, 0, 0)), SequenceLearning.labelType());
-    var model =
-        new ModelSpec(
-            new Features(List.of("x"), List.of(), true, false),
-            List.of("no", "yes"),
-            1,
-            new Architecture.Constant(),
-            new Learning(Updater.SGD, 0.1, 8, 1, 0, 0, 7));
-    var learning = SequenceLearning.of("test", model).labels(labels, Duration.ofMinutes(1));
-    learning.on(events).predictions().sinkTo(new DiscardingSink<>());
-    learning.on(events).predictions().sinkTo(new DiscardingSink<>());
-
-    assertThat(behindOneAnother(env)).isFalse();
-  }
-
-  private static boolean behindOneAnother(StreamExecutionEnvironment env) {
-    return env.getTransformations().stream()
-        .flatMap(t -> t.getTransitivePredecessors().stream())
-        .filter(t -> t.getName().equals("fit check"))
-        .flatMap(t -> t.getTransitivePredecessors().stream().filter(before -> before != t))
-        .anyMatch(t -> t.getName().equals("fit check"));
   }
 
   /** What would only fail, or lose sequences, when the job runs. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -74,27 +73,16 @@ final class Streams implements AutoCloseable {
     return records;
   }
 
-  /** How many records of the topics a consumer group has not committed yet. */
-  long unread(String group, List<String> topics) throws Exception {
+  /** Of all partitions of the topics, the offset of the next record. */
+  Map<TopicPartition, Long> ends(List<String> topics) {
     var properties = settings.consumerProperties();
-    try (var admin = Admin.create(settings.adminProperties());
-        var consumer =
-            new KafkaConsumer<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      var partitions = new ArrayList<TopicPartition>();
-      for (String topic : topics) {
-        consumer
-            .partitionsFor(topic)
-            .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-      }
-      return consumer.endOffsets(partitions).entrySet().stream()
-          .mapToLong(
-              end -> {
-                var offset = committed.get(end.getKey());
-                return end.getValue() - (offset == null ? 0 : offset.offset());
-              })
-          .sum();
+    try (var consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return consumer.endOffsets(
+          topics.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList());
     }
   }
 

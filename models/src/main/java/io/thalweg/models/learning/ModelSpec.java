@@ -25,7 +25,7 @@ import java.util.List;
 public record ModelSpec(
     Features features, List<String> classes, int steps, Architecture network, Learning learning)
     implements Serializable {
-  /** Room for as many windows is made, however small the batches are that are learned. */
+  /** Rows that a network has room for at least, however small the batches that it learns from. */
   public static final int PREDICTED_TOGETHER = 32;
 
   public ModelSpec {

@@ -6,9 +6,6 @@ import java.util.List;
 
 /** The shape of a network, which ends in a softmax over the classes. */
 public sealed interface Architecture extends Serializable {
-  /** Inputs and outputs of layers: as encoded, as the kernels read them, and their gradient. */
-  long HELD = 3;
-
   /**
    * Numbers in the parameters: weights and biases of each layer, then those of the softmax.
    *
@@ -18,14 +15,12 @@ public sealed interface Architecture extends Serializable {
   long parameters(long inputs, long classes);
 
   /**
-   * Numbers that learning from one example holds besides the parameters: the inputs, what goes from
-   * layer to layer with its gradient, and what the kernels keep from the way there for the way
-   * back. A bound, rounded up.
+   * About how many numbers one step of one example takes while the network learns from it: what
+   * layers get and give, their gradients, and what cells keep for the way back through time.
    *
-   * @param inputs per step
-   * @param steps of the window
+   * @param inputs per step, at least 1
    */
-  long workingNumbers(long inputs, long steps);
+  long activations(long inputs);
 
   /**
    * A stack of recurrent layers, the last step of which goes to the softmax.
@@ -55,11 +50,10 @@ public sealed interface Architecture extends Serializable {
       return embedded + first + others + (hidden + 1L) * classes;
     }
 
-    /** A kernel keeps gates and states of each step, and needs as much again to work in. */
     @Override
-    public long workingNumbers(long inputs, long steps) {
-      long embedded = embedding == null ? 0 : 2L * embedding.units();
-      return steps * (HELD * inputs + embedded + (8L + 4L * cell.gates()) * layers * hidden);
+    public long activations(long inputs) {
+      long width = embedding == null ? inputs : embedding.units();
+      return 8 * width + 20L * hidden * layers;
     }
   }
 
@@ -99,8 +93,9 @@ public sealed interface Architecture extends Serializable {
     }
 
     @Override
-    public long workingNumbers(long inputs, long steps) {
-      return HELD * (inputs + hidden.stream().mapToLong(units -> units).sum());
+    public long activations(long inputs) {
+      long units = hidden.stream().mapToLong(Integer::longValue).sum();
+      return 2 * inputs + 4 * units;
     }
   }
 
@@ -161,15 +156,15 @@ public sealed interface Architecture extends Serializable {
       return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(flat, classes);
     }
 
-    /** A pool's output is smaller than what it reads, and counted as if it were as large. */
     @Override
-    public long workingNumbers(long inputs, long steps) {
-      long numbers = 0;
+    public long activations(long inputs) {
+      long numbers = 2 * inputs;
       for (int i = 0; i < filters.size(); i++) {
-        numbers += 2L * filters.get(i) * left(height, i + 1) * left(width, i + 1);
+        long pixels = (long) left(height, i + 1) * left(width, i + 1);
+        numbers += 4 * pixels * filters.get(i);
       }
-      return HELD * numbers
-          + new FeedForward(hidden, Activation.RELU, 0).workingNumbers(inputs, steps);
+      long units = hidden.stream().mapToLong(Integer::longValue).sum();
+      return numbers + 4 * units;
     }
   }
 
@@ -186,8 +181,8 @@ public sealed interface Architecture extends Serializable {
     }
 
     @Override
-    public long workingNumbers(long inputs, long steps) {
-      return HELD * inputs * steps;
+    public long activations(long inputs) {
+      return inputs;
     }
   }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,37 +86,6 @@ class PlanNetworkTest {
   private static Network plan(Architecture architecture) {
     return Loaded.load(
         new PlanNetwork(architecture, dimensions(architecture), ROWS), parameters(architecture));
-  }
-
-  /** Few windows and large layers, against which kernels' own small needs count for nothing. */
-  static Stream<Architecture> large() {
-    return Stream.of(
-        new Architecture.Recurrent(Cell.LSTM, 128, 2, 0.2),
-        new Architecture.Recurrent(Cell.GRU, 128, 1, 0),
-        new Architecture.Recurrent(Cell.SIMPLE_RNN, 128, 1, 0),
-        new Architecture.Recurrent(Cell.GRU, 64, 1, 0, new Architecture.Embedding(9, 50)),
-        new Architecture.FeedForward(List.of(500, 800), Activation.SIGMOID, 0.3),
-        new Architecture.Convolutional(28, 28, 1, List.of(16, 32), List.of(64), 0.2));
-  }
-
-  @ParameterizedTest
-  @MethodSource("large")
-  void working_numbers_bound_what_learning_from_a_batch_allocates(Architecture architecture) {
-    int steps = architecture instanceof Architecture.Recurrent ? 200 : 1;
-    Dimensions dimensions = new Dimensions(inputs(architecture), steps, Loaded.CLASSES);
-    float[] parameters = Loaded.parameters(architecture, dimensions);
-    Row[][] windows = windows(3, ROWS, architecture);
-    Batch batch = Windows.batch(windows, ROWS, steps);
-    try (Network network =
-        Loaded.load(new PlanNetwork(architecture, dimensions, ROWS), parameters)) {
-      long before = Pointer.totalBytes();
-      network.gradient(batch, new int[ROWS], new Generator(1), new float[parameters.length]);
-      long allocated = Pointer.totalBytes() - before;
-      long numbers = allocated / Float.BYTES;
-      long bound = ROWS * architecture.workingNumbers(inputs(architecture), steps);
-      // Kernels keep parameters in formats of their own, twice at most.
-      assertThat(numbers).isBetween(bound / 4, bound + 2L * parameters.length);
-    }
   }
 
   private static double greatestDifference(float[] one, float[] other) {

@@ -4,6 +4,7 @@ import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -27,6 +28,16 @@ final class Windows {
         double[] numbers = random.doubles(inputs, -2, 2).toArray();
         windows[i][j] = new Row(numbers, new String[0], -1);
       }
+    }
+    return windows;
+  }
+
+  /** Of full length. */
+  static Row[][] zeroes(int count, int steps, int inputs) {
+    Row zero = new Row(new double[inputs], new String[0], -1);
+    Row[][] windows = new Row[count][steps];
+    for (Row[] window : windows) {
+      Arrays.fill(window, zero);
     }
     return windows;
   }
