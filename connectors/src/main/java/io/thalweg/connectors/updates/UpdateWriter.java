@@ -3,6 +3,8 @@ package io.thalweg.connectors.updates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Cuts model updates into records that a broker with default settings takes (1 MiB).
@@ -25,8 +27,11 @@ public final class UpdateWriter {
   /**
    * The records of an update, in the order in which they are to be written; at least one.
    *
-   * @throws IllegalArgumentException where the id of the model is not fit for a key, or offsets and
-   *     provenance take more than 256 KiB
+   * <p>Offsets that do not fit the header, of a thousand partitions or so, are left out: what
+   * predicts does without them, and a model that cannot be published would end its learner.
+   *
+   * @throws IllegalArgumentException where the id of the model is not fit for a key, or provenance
+   *     takes more than 256 KiB
    */
   public static List<Chunk> chunks(ModelUpdate update) {
     return chunks(update, CHUNK_BYTES);
@@ -34,14 +39,17 @@ public final class UpdateWriter {
 
   static List<Chunk> chunks(ModelUpdate update, int chunkBytes) {
     byte[] payload = update.payload();
-    UpdateHeader header = header(update, chunkBytes);
+    UpdateHeader header = header(update, update.offsets(), chunkBytes);
+    if (HeaderJson.write(header, header.chunks() - 1).length > HeaderJson.LONGEST) {
+      header = header(update, new TreeMap<>(), chunkBytes);
+    }
     List<Chunk> chunks = new ArrayList<>(header.chunks());
     for (int i = 0; i < header.chunks(); i++) {
       byte[] json = HeaderJson.write(header, i);
       if (json.length > HeaderJson.LONGEST) {
         throw new IllegalArgumentException(
             header
-                + ": offsets and provenance take "
+                + ": provenance takes "
                 + json.length
                 + " bytes of header, at most "
                 + HeaderJson.LONGEST
@@ -54,7 +62,8 @@ public final class UpdateWriter {
     return chunks;
   }
 
-  private static UpdateHeader header(ModelUpdate update, int chunkBytes) {
+  private static UpdateHeader header(
+      ModelUpdate update, SortedMap<String, Long> offsets, int chunkBytes) {
     int bytes = update.payload().length;
     return new UpdateHeader(
         update.model(),
@@ -66,7 +75,7 @@ public final class UpdateWriter {
         update.fingerprint(),
         update.examples(),
         update.eventTime(),
-        update.offsets(),
+        offsets,
         update.provenance());
   }
 }

@@ -50,6 +50,33 @@ class UpdateWriterTest {
   }
 
   @Test
+  void offsets_that_no_header_holds_are_left_out() {
+    ModelUpdate update = Updates.update(0, 1);
+    TreeMap<String, Long> offsets = new TreeMap<>();
+    for (int partition = 0; partition < 2_000; partition++) {
+      offsets.put("t".repeat(200) + "-" + partition, 1L);
+    }
+    ModelUpdate wide =
+        new ModelUpdate(
+            Updates.MODEL,
+            0,
+            0,
+            0,
+            0,
+            offsets,
+            Updates.FINGERPRINT,
+            update.provenance(),
+            update.payload());
+    Chunk chunk = UpdateWriter.chunks(wide).get(0);
+    var taken =
+        new UpdateAssembler(Updates.MODEL, Updates.FINGERPRINT, Updates.MAX_BYTES)
+            .add(chunk.key(), chunk.header(), chunk.value())
+            .orElseThrow();
+    assertThat(taken.offsets()).isEmpty();
+    assertThat(taken.provenance()).isEqualTo(update.provenance());
+  }
+
+  @Test
   void header_longer_than_records_allow_is_refused() {
     ModelUpdate update = Updates.update(0, 1);
     TreeMap<String, String> provenance = new TreeMap<>(update.provenance());
