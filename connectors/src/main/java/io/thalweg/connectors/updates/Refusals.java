@@ -4,18 +4,22 @@ import io.thalweg.connectors.updates.UpdateAssembler.Listener;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts what is not taken, and tells. */
 final class Refusals {
   private static final int SHOWN = 80;
+  private static final int REMEMBERED = 16;
 
   private final Listener listener;
   private final Map<Refusal, Long> counts = new EnumMap<>(Refusal.class);
-  // The newest header refused for what it says: an update of many chunks is refused once.
-  private UpdateHeader header;
+  // Headers refused for what they say, the newest last: an update of many chunks is refused once,
+  // even where several writers take turns.
+  private final Deque<UpdateHeader> headers = new ArrayDeque<>();
 
   Refusals(Listener listener) {
     this.listener = listener;
@@ -27,10 +31,14 @@ final class Refusals {
   }
 
   void addOnce(Refusal refusal, UpdateHeader refused, String reason) {
-    if (!refused.equals(header)) {
-      header = refused;
-      add(refusal, refused + ": " + reason);
+    if (headers.contains(refused)) {
+      return;
     }
+    if (headers.size() == REMEMBERED) {
+      headers.removeFirst();
+    }
+    headers.addLast(refused);
+    add(refusal, refused + ": " + reason);
   }
 
   Map<Refusal, Long> counts() {
@@ -45,9 +53,9 @@ final class Refusals {
     for (Refusal refusal : Refusal.values()) {
       out.writeLong(counts.getOrDefault(refusal, 0L));
     }
-    out.writeBoolean(header != null);
-    if (header != null) {
-      new Assembly(header).write(out);
+    out.writeBoolean(!headers.isEmpty());
+    if (!headers.isEmpty()) {
+      new Assembly(headers.getLast()).write(out);
     }
   }
 
@@ -59,7 +67,10 @@ final class Refusals {
         counts.put(refusal, count);
       }
     }
-    header = in.readBoolean() ? Assembly.read(in).header() : null;
+    headers.clear();
+    if (in.readBoolean()) {
+      headers.addLast(Assembly.read(in).header());
+    }
   }
 
   /** Text from outside, fit for a message. */

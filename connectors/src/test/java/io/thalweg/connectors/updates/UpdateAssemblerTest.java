@@ -193,6 +193,17 @@ class UpdateAssemblerTest {
   }
 
   @Test
+  void foreign_updates_of_writers_that_take_turns_are_refused_once_each() {
+    ModelUpdate update = update(2, THREE_CHUNKS);
+    List<Chunk> gas = UpdateWriter.chunks(Updates.of("gas", FINGERPRINT, update));
+    List<Chunk> water = UpdateWriter.chunks(Updates.of("water", FINGERPRINT, update));
+    for (int i = 0; i < gas.size(); i++) {
+      addAll(List.of(gas.get(i), water.get(i)));
+    }
+    assertThat(assembler.refusals()).isEqualTo(Map.of(Refusal.FOREIGN, 2L));
+  }
+
+  @Test
   void reader_without_a_fingerprint_takes_any() {
     UpdateAssembler any = new UpdateAssembler(MODEL, null, MAX_BYTES);
     Chunk chunk = UpdateWriter.chunks(Updates.of(MODEL, "bad", update(2, 5))).get(0);

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts published versions together for the fleet. What is torn, corrupt or foreign is refused,
- * counted and logged; the fleet then keeps the version that it has.
+ * Puts published versions together for the fleet. What is torn, corrupt or foreign is refused and
+ * counted, and ever more rarely logged, since a foreign writer may send without end; the fleet then
+ * keeps the version that it has.
  */
 final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
     implements CheckpointedFunction {
@@ -51,7 +52,14 @@ final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
             MAX_BYTES,
             (refusal, reason) -> {
               refused.inc();
-              LOG.warn("Model {}: an update was refused ({}): {}", model, refusal, reason);
+              if (Long.bitCount(refused.getCount()) == 1) { // 1, 2, 4, 8 …
+                LOG.warn(
+                    "Model {}: an update was refused ({}): {}; {} so far",
+                    model,
+                    refusal,
+                    reason,
+                    refused.getCount());
+              }
             });
     state =
         context
