@@ -179,14 +179,14 @@ public final class FlinkSession {
 
   /**
    * A savepoint that does not exist or fit shows only once the job manager has the slots and reads
-   * it, long after it has taken the job.
+   * it, and one of another network once the tasks do, long after the job was taken.
    */
   private void awaitRestored(String id, String name, String savepoint) {
     await(
         "job %s to start from %s: the dashboard at %s tells what it lacks"
             .formatted(name, savepoint, page(id)),
         RESTORED_WITHIN,
-        () -> ended(id) || restores(id) > 0);
+        () -> ended(id) || running(id));
     if (state(id).equals("FAILED")) {
       String trace = rest.get("/jobs/" + id + "/exceptions").path("root-exception").asText();
       throw new ClusterException(
@@ -239,11 +239,6 @@ public final class FlinkSession {
   /** Number of checkpoints that were completed since the job was submitted. */
   public int completedCheckpoints(String jobId) {
     return rest.get("/jobs/" + jobId + "/checkpoints").path("counts").path("completed").asInt();
-  }
-
-  /** Number of times that the job started again after a failure. */
-  public int restores(String jobId) {
-    return rest.get("/jobs/" + jobId + "/checkpoints").path("counts").path("restored").asInt();
   }
 
   /** Ends a job without a savepoint; returns when its tasks are gone. */
