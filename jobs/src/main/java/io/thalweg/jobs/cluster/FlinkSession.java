@@ -179,19 +179,26 @@ public final class FlinkSession {
 
   /**
    * A savepoint that does not exist or fit shows only once the job manager has the slots and reads
-   * it, long after it has taken the job.
+   * it, and one of another network once the tasks do, long after the job was taken.
    */
   private void awaitRestored(String id, String name, String savepoint) {
     await(
         "job %s to start from %s: the dashboard at %s tells what it lacks"
             .formatted(name, savepoint, page(id)),
         RESTORED_WITHIN,
-        () -> ended(id) || restores(id) > 0);
+        () -> ended(id) || running(id));
     if (state(id).equals("FAILED")) {
-      String trace = rest.get("/jobs/" + id + "/exceptions").path("root-exception").asText();
       throw new ClusterException(
-          "job %s could not start from %s: %s".formatted(name, savepoint, deepestCause(trace)));
+          "job %s could not start from %s: %s"
+              .formatted(name, savepoint, deepestCause(failure(id))));
     }
+  }
+
+  /** Stack trace of what ended a job: of a task's failure, else of the job manager's. */
+  private String failure(String id) {
+    JsonNode exceptions = rest.get("/jobs/" + id + "/exceptions");
+    JsonNode task = exceptions.path("exceptionHistory").path("entries").path(0).path("stacktrace");
+    return task.asText().isEmpty() ? exceptions.path("root-exception").asText() : task.asText();
   }
 
   /** The message of the last cause in a printed stack trace. */
@@ -239,11 +246,6 @@ public final class FlinkSession {
   /** Number of checkpoints that were completed since the job was submitted. */
   public int completedCheckpoints(String jobId) {
     return rest.get("/jobs/" + jobId + "/checkpoints").path("counts").path("completed").asInt();
-  }
-
-  /** Number of times that the job started again after a failure. */
-  public int restores(String jobId) {
-    return rest.get("/jobs/" + jobId + "/checkpoints").path("counts").path("restored").asInt();
   }
 
   /** Ends a job without a savepoint; returns when its tasks are gone. */
