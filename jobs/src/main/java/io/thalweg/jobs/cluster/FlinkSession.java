@@ -188,10 +188,17 @@ public final class FlinkSession {
         RESTORED_WITHIN,
         () -> ended(id) || running(id));
     if (state(id).equals("FAILED")) {
-      String trace = rest.get("/jobs/" + id + "/exceptions").path("root-exception").asText();
       throw new ClusterException(
-          "job %s could not start from %s: %s".formatted(name, savepoint, deepestCause(trace)));
+          "job %s could not start from %s: %s"
+              .formatted(name, savepoint, deepestCause(failure(id))));
     }
+  }
+
+  /** Stack trace of what ended a job: of a task's failure, else of the job manager's. */
+  private String failure(String id) {
+    JsonNode exceptions = rest.get("/jobs/" + id + "/exceptions");
+    JsonNode task = exceptions.path("exceptionHistory").path("entries").path(0).path("stacktrace");
+    return task.asText().isEmpty() ? exceptions.path("root-exception").asText() : task.asText();
   }
 
   /** The message of the last cause in a printed stack trace. */

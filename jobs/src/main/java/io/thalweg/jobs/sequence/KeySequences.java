@@ -1,10 +1,12 @@
 package io.thalweg.jobs.sequence;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -36,8 +38,7 @@ final class KeySequences {
   KeySequence get(String key) throws Exception {
     KeySequence sequence = heap.get(key);
     if (sequence == null) {
-      byte[] bytes = state.value();
-      sequence = bytes == null ? new KeySequence(steps) : KeySequence.read(bytes, steps);
+      sequence = read(state.value());
       heap.put(key, sequence);
       if (heap.size() > maxOnHeap) {
         evictEldest();
@@ -45,6 +46,15 @@ final class KeySequences {
       }
     }
     return sequence;
+  }
+
+  /** A format that is not known now will not be known after a restart either. */
+  private KeySequence read(byte[] bytes) {
+    try {
+      return bytes == null ? new KeySequence(steps) : KeySequence.read(bytes, steps);
+    } catch (IOException foreign) {
+      throw new SuppressRestartsException(foreign);
+    }
   }
 
   private void evictEldest() throws Exception {

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
@@ -79,8 +80,11 @@ class LearningJobIT {
       }
       answers.awaitMore();
       String savepoint = session.stopWithSavepoint(first, PATIENCE);
-      session.submit(
-          disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
+      var submission = new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint));
+      assertThatThrownBy(() -> session.submit(job("disturbed", 9), submission))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining("learner of another network found");
+      session.submit(disturbed, submission);
       answers.awaitMore();
     }
     long events = stream.end();
@@ -108,6 +112,10 @@ class LearningJobIT {
   }
 
   private JobSpec job(String name) {
+    return job(name, 8);
+  }
+
+  private JobSpec job(String name, int hidden) {
     JobSpec job =
         JobFile.parse(
                 name,
@@ -117,13 +125,13 @@ class LearningJobIT {
                 features: {numeric: [x, y], previous-label: true}
                 label: {field: label, classes: [n, w]}
                 sequence: 6
-                network: {type: lstm, hidden: 8}
+                network: {type: lstm, hidden: %d}
                 learning: {updater: adam, rate: 0.003, batch: 32, updates: 2, rehearsal: 200, seed: 7}
                 publish-every: 5
                 delivery: exactly-once
                 checkpoint: 1s
                 """
-                    .formatted(name, LabelledEvents.TOPIC))
+                    .formatted(name, LabelledEvents.TOPIC, hidden))
             .withBrokers(running.broker());
     try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
       topics.create(JobTopics.of(job, 2));
