@@ -194,11 +194,11 @@ public final class FlinkSession {
     }
   }
 
-  /** Stack trace of what ended a job: of a task's failure, else of the job manager's. */
+  /** Stack trace of what ended a job. */
   private String failure(String id) {
-    JsonNode exceptions = rest.get("/jobs/" + id + "/exceptions");
-    JsonNode task = exceptions.path("exceptionHistory").path("entries").path(0).path("stacktrace");
-    return task.asText().isEmpty() ? exceptions.path("root-exception").asText() : task.asText();
+    return rest.get("/jobs/" + id + "/execution-result")
+        .at("/job-execution-result/failure-cause/stack-trace")
+        .asText();
   }
 
   /** The message of the last cause in a printed stack trace. */

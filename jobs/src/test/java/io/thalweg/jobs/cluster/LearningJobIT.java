@@ -80,11 +80,8 @@ class LearningJobIT {
       }
       answers.awaitMore();
       String savepoint = session.stopWithSavepoint(first, PATIENCE);
-      var submission = new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint));
-      assertThatThrownBy(() -> session.submit(job("disturbed", 9), submission))
-          .isInstanceOf(ClusterException.class)
-          .hasMessageContaining("learner of another network found");
-      session.submit(disturbed, submission);
+      session.submit(
+          disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));
       answers.awaitMore();
     }
     long events = stream.end();
@@ -109,6 +106,20 @@ class LearningJobIT {
               assertThat(model(disturbed).version()).isEqualTo(model.version());
               assertThat(model(disturbed).payload()).isEqualTo(model.payload());
             });
+  }
+
+  @Test
+  void savepoint_of_another_network_is_said_at_submission() throws Exception {
+    FlinkSession session = running.session();
+    String small = session.submit(job("network", 8), FlinkSession.Submission.PLAIN);
+    await().atMost(PATIENCE).until(() -> session.completedCheckpoints(small) > 0);
+    String savepoint = session.stopWithSavepoint(small, PATIENCE);
+    JobSpec larger = job("network", 9);
+    var submission = new FlinkSession.Submission(Optional.empty(), Optional.of(savepoint));
+    assertThatThrownBy(() -> session.submit(larger, submission))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("could not start from " + savepoint)
+        .hasMessageContaining("learner of another network found");
   }
 
   private JobSpec job(String name) {

@@ -98,7 +98,8 @@ class SessionIT {
     assertThatThrownBy(() -> running.submit("nowhere", "nowhere.sums", submission))
         .isInstanceOf(ClusterException.class)
         .hasMessageStartingWith("job ")
-        .hasMessageContaining("could not start from file:///tmp/no-such-savepoint: ");
+        .hasMessageContaining("could not start from file:///tmp/no-such-savepoint: ")
+        .hasMessageContaining("Cannot find checkpoint or savepoint");
     numbers.end();
   }
 
