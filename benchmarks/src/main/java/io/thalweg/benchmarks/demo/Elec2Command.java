@@ -1,9 +1,11 @@
 package io.thalweg.benchmarks.demo;
 
 import io.thalweg.benchmarks.Home;
+import io.thalweg.benchmarks.KeepRunning;
 import io.thalweg.benchmarks.Median;
 import io.thalweg.benchmarks.Report;
 import io.thalweg.benchmarks.Table;
+import io.thalweg.jobs.embedded.Embedded;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
     })
 public final class Elec2Command implements Callable<Integer> {
   @Mixin private Report report;
+  @Mixin private KeepRunning keepRunning;
 
   @Option(
       names = "--job",
@@ -69,19 +72,31 @@ public final class Elec2Command implements Callable<Integer> {
     JobSpec spec = JobFile.read(job.orElse(Home.example("electricity.yaml")));
     List<Long> chosen = seeds.isEmpty() ? List.of(spec.model().learning().seed()) : seeds;
     List<Elec2Run.Result> results = new ArrayList<>();
+    int runs = chosen.size() * repeat;
     for (long seed : chosen) {
       for (int i = 0; i < repeat; i++) {
-        Elec2Run.Result result = new Elec2Run(spec, seed, limit).run();
-        results.add(result);
-        report.say(
-            "seed %d: accuracy %.4f, %,.0f records/s, model %.12s"
-                .formatted(
-                    seed, result.accuracy(), result.recordsPerSecond(), result.modelChecksum()));
+        new Elec2Run(spec, seed, limit).run((result, bed) -> take(result, bed, results, runs));
       }
     }
-    checkRepeats(results);
-    report.end(table(results), figures(results));
     return 0;
+  }
+
+  private void take(
+      Elec2Run.Result result, Embedded embedded, List<Elec2Run.Result> results, int runs)
+      throws Exception {
+    results.add(result);
+    report.say(
+        "seed %d: accuracy %.4f, %,.0f records/s, model %.12s"
+            .formatted(
+                result.seed(),
+                result.accuracy(),
+                result.recordsPerSecond(),
+                result.modelChecksum()));
+    checkRepeats(results);
+    if (results.size() == runs) {
+      report.end(table(results), figures(results));
+      keepRunning.atTheEnd(embedded, report);
+    }
   }
 
   /** Law 1: the same topic and job, the same model. */

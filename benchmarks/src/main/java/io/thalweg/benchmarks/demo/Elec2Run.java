@@ -74,7 +74,13 @@ final class Elec2Run {
     }
   }
 
-  Result run() throws Exception {
+  /** What is done with a result while the run's broker and Flink are still there. */
+  @FunctionalInterface
+  interface Then {
+    void take(Result result, Embedded embedded) throws Exception;
+  }
+
+  void run(Then then) throws Exception {
     var settings = new Embedded.Settings(Optional.empty(), true, 0, 0, spec.parallelism());
     try (Embedded embedded = Embedded.start(settings)) {
       JobSpec job =
@@ -91,7 +97,7 @@ final class Elec2Run {
           embedded.flink().submit(environment -> SequenceJob.build(environment, job, true));
       running.await();
       double seconds = (System.nanoTime() - start) / 1e9;
-      return result(kafka, job, records, seconds);
+      then.take(result(kafka, job, records, seconds), embedded);
     }
   }
 
