@@ -15,6 +15,7 @@ import io.thalweg.models.network.Network;
 import io.thalweg.models.network.Networks;
 import io.thalweg.models.plan.Cell;
 import io.thalweg.models.random.Generator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -33,6 +34,7 @@ public final class NetworkStep implements Step {
   private final Network network;
   private final Batch batch;
   private final int[] labels;
+  private final float[] once;
   private final float[][] probabilities;
   private final float[] parameters;
   private final float[] gradient;
@@ -61,6 +63,8 @@ public final class NetworkStep implements Step {
             new Learning(Updater.ADAM, RATE, work.batch(), 1, 0, 0, SEED), network.size());
     batch = randomBatch(work.batch(), dimensions);
     labels = new SplittableRandom(SEED).ints(work.batch(), 0, classes).toArray();
+    once = new float[work.batch()];
+    Arrays.fill(once, 1);
     probabilities = new float[work.batch()][classes];
   }
 
@@ -93,7 +97,7 @@ public final class NetworkStep implements Step {
   @Override
   public void run() {
     if (train) {
-      network.gradient(batch, labels, chance, gradient);
+      network.gradient(batch, labels, once, chance, gradient);
       adam.step(parameters, gradient);
       network.load(parameters);
     } else {

@@ -48,6 +48,7 @@ final class CrossChecks {
     labels();
     topics();
     network();
+    classWeights();
     transactions();
     memory();
   }
@@ -305,6 +306,18 @@ final class CrossChecks {
       most++;
     }
     return most;
+  }
+
+  private void classWeights() {
+    int classes = values.get(Keys.LABEL_CLASSES).map(List::size).orElse(0);
+    int weights = values.get(Keys.LEARNING_CLASS_WEIGHTS).map(List::size).orElse(0);
+    if (classes > 0 && weights > 0 && weights != classes) {
+      wrong(
+          Keys.LEARNING_CLASS_WEIGHTS,
+          weights + " weights",
+          "as many as label.classes has, " + classes,
+          "give one for each class, in their order");
+    }
   }
 
   private void memory() {

@@ -156,6 +156,12 @@ final class Keys {
       key(Key.of("learning.updates", Type.integer(1, 100), 2));
   static final Key<Integer> LEARNING_REHEARSAL =
       key(Key.of("learning.rehearsal", Type.integer(0, 1_000_000), 2_000));
+  static final Key<List<Double>> LEARNING_CLASS_WEIGHTS =
+      key(
+          Key.of(
+              "learning.class-weights",
+              new Listing<>(Type.real("0", false, "1e6", true), "weights", 0, 1_000),
+              List.of()));
   static final Key<Double> LEARNING_CLIP_NORM =
       key(Key.of("learning.clip-norm", Type.real("0", true, "1e6", true), 1.0));
   static final Key<Long> LEARNING_SEED = key(Key.of("learning.seed", Type.seed(), 1L));

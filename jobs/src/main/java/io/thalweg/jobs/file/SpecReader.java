@@ -168,6 +168,7 @@ final class SpecReader {
             value(Keys.LEARNING_BATCH),
             value(Keys.LEARNING_UPDATES),
             value(Keys.LEARNING_REHEARSAL),
+            value(Keys.LEARNING_CLASS_WEIGHTS),
             value(Keys.LEARNING_CLIP_NORM),
             value(Keys.LEARNING_SEED)));
   }

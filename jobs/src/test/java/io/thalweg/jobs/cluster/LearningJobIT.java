@@ -40,18 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningCluster.class)
 class LearningJobIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final List<String> VICTIMS =
-      List.of(
-          "taskmanager-1",
-          "broker",
-          "taskmanager-2",
-          "broker",
-          "taskmanager-1",
-          "broker",
-          "taskmanager-2",
-          "broker",
-          "taskmanager-1",
-          "broker");
+  private static final int ROUNDS = 5;
 
   private final Running running;
 
@@ -72,10 +61,13 @@ class LearningJobIT {
     LabelledEvents stream = LabelledEvents.begin(running.broker());
     String first = session.submit(disturbed, FlinkSession.Submission.PLAIN);
     try (var answers = new CommittedAnswers(running.broker(), disturbed.output().predictions())) {
-      for (String victim : VICTIMS) {
-        answers.awaitMore();
-        answers.awaitUncommitted();
-        running.kill(victim);
+      for (int round = 0; round < ROUNDS; round++) {
+        // The job goes on in the other task manager, until the broker dies.
+        for (String victim : List.of("taskmanager-" + (1 + round % 2), "broker")) {
+          answers.awaitMore();
+          answers.awaitUncommitted();
+          running.kill(victim);
+        }
         running.repair();
       }
       answers.awaitMore();

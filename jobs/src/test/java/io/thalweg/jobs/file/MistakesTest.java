@@ -132,6 +132,10 @@ class MistakesTest {
                 + " sequence × inputs), expected at most 10000000; learn from smaller batches,"
                 + " shorter sequences or fewer features"),
         Arguments.of(
+            "learning: {class-weights: [1]}",
+            "5: field 'learning.class-weights': found 1 weights, expected as many as label.classes"
+                + " has, 2; give one for each class, in their order"),
+        Arguments.of(
             "learning: {batch: 256}\nsequence: 1000\nnetwork: {hidden: 256}",
             "5: field 'learning.batch': found about 1312768000 activations in a batch (examples, at"
                 + " least 32, × sequence × what layers keep), expected at most 100000000; learn"

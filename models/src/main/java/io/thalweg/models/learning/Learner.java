@@ -44,6 +44,8 @@ public final class Learner implements AutoCloseable {
   private final List<Example> pending = new ArrayList<>();
   private final List<Example> rehearsed = new ArrayList<>();
   private final int[] labels;
+  private final float[] weights;
+  private final float[] classWeights;
   private final float[] parameters;
   private final float[] gradient;
   private final float[] parametersBefore;
@@ -68,7 +70,18 @@ public final class Learner implements AutoCloseable {
     generator = new Generator(~learning.seed());
     rehearsal = new Rehearsal(learning.rehearsal());
     labels = new int[rows];
+    weights = new float[rows];
+    classWeights = classWeights(spec);
     network.load(parameters);
+  }
+
+  private static float[] classWeights(ModelSpec spec) {
+    float[] weights = new float[spec.classes().size()];
+    List<Double> given = spec.learning().classWeights();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = given.isEmpty() ? 1 : given.get(i).floatValue();
+    }
+    return weights;
   }
 
   /** A learner that has learned nothing: version 0, the network as its seed makes it. */
@@ -225,8 +238,9 @@ public final class Learner implements AutoCloseable {
     for (int i = 0; i < chosen.size(); i++) {
       encoder.encode(chosen.get(i).window(), batch);
       labels[i] = chosen.get(i).label();
+      weights[i] = classWeights[labels[i]];
     }
-    double loss = network.gradient(batch, labels, generator, gradient);
+    double loss = network.gradient(batch, labels, weights, generator, gradient);
     check(Double.isFinite(loss), "loss");
     double norm = Vectors.norm(gradient);
     check(Double.isFinite(norm), "gradient");

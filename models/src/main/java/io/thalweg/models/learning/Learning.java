@@ -1,6 +1,7 @@
 package io.thalweg.models.learning;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How a network learns from a stream.
@@ -12,6 +13,8 @@ import java.io.Serializable;
  * @param updates gradient steps per batch: the first on the new examples, the others on examples
  *     drawn from the rehearsal memory (from the new ones too, where it is empty or off)
  * @param rehearsal how many of the newest examples are remembered; 0 turns rehearsal off
+ * @param classWeights how much an example of each class counts, in the order of the classes, above
+ *     0 each; empty: all the same
  * @param clipNorm bound of the global L2 norm of the gradient (Pascanu et al., 2013); 0 turns
  *     clipping off
  * @param seed of initial parameters, dropout and rehearsal
@@ -24,9 +27,14 @@ public record Learning(
     int batch,
     int updates,
     int rehearsal,
+    List<Double> classWeights,
     double clipNorm,
     long seed)
     implements Serializable {
+  public Learning {
+    classWeights = List.copyOf(classWeights);
+  }
+
   /** PyTorch's default, for {@link Updater#ADAM_W}. */
   public static final double WEIGHT_DECAY = 0.01;
 
@@ -40,7 +48,7 @@ public record Learning(
     ADAM_W
   }
 
-  /** At a constant rate, with the default weight decay. */
+  /** At a constant rate, with the default weight decay; every class counts the same. */
   public Learning(
       Updater updater,
       double rate,
@@ -49,12 +57,31 @@ public record Learning(
       int rehearsal,
       double clipNorm,
       long seed) {
-    this(updater, rate, Schedule.CONSTANT, WEIGHT_DECAY, batch, updates, rehearsal, clipNorm, seed);
+    this(
+        updater,
+        rate,
+        Schedule.CONSTANT,
+        WEIGHT_DECAY,
+        batch,
+        updates,
+        rehearsal,
+        List.of(),
+        clipNorm,
+        seed);
   }
 
   /** The same with another seed. */
   public Learning withSeed(long other) {
     return new Learning(
-        updater, rate, schedule, weightDecay, batch, updates, rehearsal, clipNorm, other);
+        updater,
+        rate,
+        schedule,
+        weightDecay,
+        batch,
+        updates,
+        rehearsal,
+        classWeights,
+        clipNorm,
+        other);
   }
 }

@@ -30,6 +30,12 @@ public record ModelSpec(
 
   public ModelSpec {
     classes = List.copyOf(classes);
+    int weights = learning.classWeights().size();
+    if (weights != 0 && weights != classes.size()) {
+      throw new IllegalArgumentException(
+          "%d class weights found, one for each of the %d classes expected, or none"
+              .formatted(weights, classes.size()));
+    }
   }
 
   /**

@@ -35,7 +35,8 @@ final class ConstantNetwork implements Network {
   }
 
   @Override
-  public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
+  public double gradient(
+      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
     return crossEntropy;
   }
 

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Runs on DL4J's layers, on whatever backend ND4J has. Predictions run at one shape, the batch's
@@ -67,6 +69,17 @@ final class Dl4jNetwork implements Network {
     network =
         Dl4jModels.network(
             Dl4jModels.configuration(architecture, dimensions, DataType.FLOAT, chosen), parameters);
+    weighTargets();
+  }
+
+  /**
+   * With weights of its own, all 1, DL4J's cross-entropy takes targets that sum to anything;
+   * without them it takes it for granted that they sum to 1. (A mask would not do: it multiplies
+   * scores.)
+   */
+  private void weighTargets() {
+    var output = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
+    output.setLossFn(new LossMCXENT(Nd4j.ones(DataType.FLOAT, 1, classes)));
   }
 
   @Override
@@ -104,7 +117,8 @@ final class Dl4jNetwork implements Network {
   }
 
   @Override
-  public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
+  public double gradient(
+      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
     int count = batch.count();
     fill(batch);
     for (int i = 0; i < dropouts.size(); i++) {
@@ -115,7 +129,7 @@ final class Dl4jNetwork implements Network {
     }
     INDArray targets = Nd4j.zeros(DataType.FLOAT, count, classes);
     for (int i = 0; i < count; i++) {
-      targets.putScalar(i, labels[i], 1);
+      targets.putScalar(i, labels[i], weights[i]);
     }
     INDArrayIndex rowsUsed = NDArrayIndex.interval(0, count);
     network.setInput(fed(inputs.get(rowsUsed, NDArrayIndex.all(), NDArrayIndex.all())));

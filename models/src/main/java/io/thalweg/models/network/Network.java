@@ -43,14 +43,15 @@ public interface Network extends AutoCloseable {
   void predict(Batch batch, float[][] probabilities);
 
   /**
-   * The gradient of the mean cross-entropy, in training mode.
+   * The gradient of the mean over the batch of weight × cross-entropy, in training mode.
    *
    * @param labels one class per row of the batch
+   * @param weights how much each row counts, at least 0; 1: once
    * @param chance where the dropout masks are drawn from
    * @param gradient filled with the mean gradient over the batch, [{@link #size}]
-   * @return mean cross-entropy of the batch, in nats
+   * @return mean of weight × cross-entropy, in nats
    */
-  double gradient(Batch batch, int[] labels, Generator chance, float[] gradient);
+  double gradient(Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient);
 
   /** Frees what it holds outside the heap. */
   @Override

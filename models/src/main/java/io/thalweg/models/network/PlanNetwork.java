@@ -131,8 +131,9 @@ final class PlanNetwork implements Network {
   }
 
   @Override
-  public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
-    return plan.gradient(batch, labels, chance, gradient);
+  public double gradient(
+      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
+    return plan.gradient(batch, labels, weights, chance, gradient);
   }
 
   @Override

@@ -102,18 +102,20 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * The gradient of the mean cross-entropy, in training mode.
+   * The gradient of the mean over the batch of weight × cross-entropy, in training mode.
    *
    * @param labels one class per row of the batch
+   * @param weights how much each row counts, at least 0; 1: once
    * @param chance where dropout is drawn from
    * @param gradient filled, in the order of the parameters
-   * @return mean cross-entropy of the batch, in nats
+   * @return mean of weight × cross-entropy, in nats
    */
-  public double gradient(Batch batch, int[] labels, Generator chance, float[] gradient) {
+  public double gradient(
+      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
     Circuit circuit = circuit(new Shape(batch.count(), true));
     circuit.draw(batch, chance);
     circuit.forward(batch, loaded, queue);
-    double loss = head.learn(circuit.output(), labels);
+    double loss = head.learn(circuit.output(), labels, weights);
     parameters.gradient().clear();
     circuit.backward(queue);
     parameters.gradient().get(0, gradient, 0, headOffset);

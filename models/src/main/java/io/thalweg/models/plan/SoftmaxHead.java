@@ -84,16 +84,17 @@ final class SoftmaxHead {
   /**
    * Fills the gradient by the features, and keeps the one by its parameters.
    *
-   * @return mean cross-entropy of all rows, in nats
+   * @param weights how much each row counts
+   * @return mean of weight × cross-entropy of all rows, in nats
    */
-  double learn(Signal in, int[] labels) {
+  double learn(Signal in, int[] labels, float[] weights) {
     Arrays.fill(weightGradient, 0);
     Arrays.fill(biasGradient, 0);
     float share = 1f / in.rows();
     double loss = 0;
     for (int i = 0; i < in.rows(); i++) {
       in.values().get(i * features, row, 0, features);
-      loss += learn(labels[i], share);
+      loss += weights[i] * learn(labels[i], weights[i] * share);
       in.gradient().put(i * features, rowGradient, 0, features);
     }
     return loss / in.rows();

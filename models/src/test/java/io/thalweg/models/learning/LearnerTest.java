@@ -61,6 +61,50 @@ class LearnerTest {
   }
 
   @Test
+  void class_that_counts_more_is_answered_more_often() {
+    try (Learner even = Learner.create(weighted(List.of()));
+        Learner same = Learner.create(weighted(List.of(1.0, 1.0)));
+        Learner uneven = Learner.create(weighted(List.of(1.0, 8.0)))) {
+      learn(even, 0, 40);
+      learn(same, 0, 40);
+      learn(uneven, 0, 40);
+      assertThat(same.core()).isEqualTo(even.core());
+      assertThat(ofClassOne(uneven)).isGreaterThan(ofClassOne(even) + 10);
+    }
+  }
+
+  private static double ofClassOne(Learner learner) {
+    return Arrays.stream(predict(learner, 200, 100)).mapToDouble(row -> row[1]).sum();
+  }
+
+  private static ModelSpec weighted(List<Double> weights) {
+    Learning given = SPEC.learning();
+    return new ModelSpec(
+        SPEC.features(),
+        SPEC.classes(),
+        SPEC.steps(),
+        SPEC.network(),
+        new Learning(
+            given.updater(),
+            given.rate(),
+            given.schedule(),
+            given.weightDecay(),
+            given.batch(),
+            given.updates(),
+            given.rehearsal(),
+            weights,
+            given.clipNorm(),
+            given.seed()));
+  }
+
+  @Test
+  void class_weights_that_are_not_one_for_each_class_are_refused() {
+    assertThatThrownBy(() -> weighted(List.of(1.0, 2.0, 3.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("3 class weights found, one for each of the 2 classes expected");
+  }
+
+  @Test
   void restored_at_any_moment_it_goes_on_bit_for_bit() {
     Map<Integer, byte[]> chunks = new HashMap<>();
     Learner original = Learner.create(SPEC);

@@ -16,6 +16,7 @@ import io.thalweg.models.network.Networks;
 import io.thalweg.models.plan.Cell;
 import io.thalweg.models.random.Generator;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,12 @@ class PyTorchReferenceTest {
       parameters[i] = (float) (0.4 * Math.sin(0.7 * i));
     }
     return parameters;
+  }
+
+  private static float[] once() {
+    float[] weights = new float[LABELS.length];
+    Arrays.fill(weights, 1);
+    return weights;
   }
 
   private static Batch batch() {
@@ -76,7 +83,7 @@ class PyTorchReferenceTest {
         assertThat(probabilities[i / 3][i % 3]).isCloseTo(wanted[i], within(1e-6f));
       }
       float[] gradient = new float[network.size()];
-      double loss = network.gradient(batch(), LABELS, new Generator(1), gradient);
+      double loss = network.gradient(batch(), LABELS, once(), new Generator(1), gradient);
       assertThat((float) loss).isCloseTo(expected(cell + " loss")[0], within(1e-6f));
       assertThat(network.toDl4j(gradient))
           .containsExactly(expected(cell + " gradient"), within(1e-6f));
@@ -105,7 +112,7 @@ class PyTorchReferenceTest {
       Optimiser optimiser = new Optimiser(learning, network.size());
       for (int i = 0; i < 5; i++) {
         network.load(parameters);
-        network.gradient(batch(), LABELS, new Generator(1), gradient);
+        network.gradient(batch(), LABELS, once(), new Generator(1), gradient);
         optimiser.step(parameters, gradient);
       }
       assertThat(network.toDl4j(parameters))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.thalweg.models.learning.Learning.Updater;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -25,7 +26,8 @@ class ScheduleTest {
 
   @Test
   void an_updater_steps_by_the_scheduled_rate() {
-    Learning learning = new Learning(Updater.SGD, 0.1, new Schedule(4, 1, 0), 0, 1, 1, 0, 0, 1);
+    Learning learning =
+        new Learning(Updater.SGD, 0.1, new Schedule(4, 1, 0), 0, 1, 1, 0, List.of(), 0, 1);
     Optimiser optimiser = new Optimiser(learning, 1);
     float[] parameters = {1};
     for (int step = 1; step <= 5; step++) {

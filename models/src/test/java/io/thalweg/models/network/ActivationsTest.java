@@ -46,7 +46,12 @@ class ActivationsTest {
         Networks.create(architecture, new Dimensions(inputs, steps, CLASSES), rows)) {
       network.load(new float[network.size()]);
       Batch batch = Windows.batch(Windows.zeroes(rows, steps, inputs), rows, steps);
-      network.gradient(batch, new int[rows], new Generator(1), new float[network.size()]);
+      network.gradient(
+          batch,
+          new int[rows],
+          Windows.once(new int[rows]),
+          new Generator(1),
+          new float[network.size()]);
       long taken = (Pointer.totalBytes() - before) / Float.BYTES;
       long reckoned = (long) rows * steps * architecture.activations(inputs);
       assertThat(reckoned).isBetween(taken * 2 / 3, taken * 2);

@@ -51,8 +51,8 @@ class GpuTest {
       }
       float[] gradient = new float[plan.size()];
       float[] gradientFound = new float[gpu.size()];
-      double loss = plan.gradient(batch, labels, new Generator(1), gradient);
-      assertThat(gpu.gradient(batch, labels, new Generator(1), gradientFound))
+      double loss = plan.gradient(batch, labels, Windows.once(labels), new Generator(1), gradient);
+      assertThat(gpu.gradient(batch, labels, Windows.once(labels), new Generator(1), gradientFound))
           .isCloseTo(loss, within(1e-4));
       assertThat(gradientFound).containsExactly(plan.toDl4j(gradient), within(1e-4f));
     }

@@ -113,6 +113,16 @@ class PlanNetworkTest {
     return new Random(3).ints(count, 0, 3).toArray();
   }
 
+  /** Some rows count more than others, some not at all. */
+  private static float[] weights(int count) {
+    Random random = new Random(4);
+    float[] weights = new float[count];
+    for (int i = 0; i < count; i++) {
+      weights[i] = random.nextInt(4) / 2f;
+    }
+    return weights;
+  }
+
   @ParameterizedTest
   @MethodSource("known")
   void computes_what_dl4j_does(Architecture architecture) {
@@ -131,8 +141,10 @@ class PlanNetworkTest {
         float[] gradient = new float[plan.size()];
         Generator expectedChance = new Generator(1);
         Generator chance = new Generator(1);
-        double loss = dl4j.gradient(batch, labels(count), expectedChance, expectedGradient);
-        assertThat(plan.gradient(batch, labels(count), chance, gradient))
+        float[] weights = weights(count);
+        double loss =
+            dl4j.gradient(batch, labels(count), weights, expectedChance, expectedGradient);
+        assertThat(plan.gradient(batch, labels(count), weights, chance, gradient))
             .isCloseTo(loss, within(1e-5));
         assertThat(greatestDifference(plan.toDl4j(gradient), expectedGradient)).isLessThan(1e-5);
         assertThat(chance.state()).isEqualTo(expectedChance.state());
@@ -156,7 +168,7 @@ class PlanNetworkTest {
     Batch batch = Windows.batch(windows(4, 9, architecture), ROWS, steps(architecture));
     try (Network network = plan(architecture)) {
       float[] gradient = new float[network.size()];
-      network.gradient(batch, labels(9), new Generator(9), gradient);
+      network.gradient(batch, labels(9), Windows.once(labels(9)), new Generator(9), gradient);
       float[] ignored = new float[network.size()];
       float[] parameters = network.fromDl4j(parameters(architecture));
       CentralDifferences.assertSlope(
@@ -165,7 +177,8 @@ class PlanNetworkTest {
           new Random(1).ints(200, 0, parameters.length),
           moved -> {
             network.load(moved);
-            return network.gradient(batch, labels(9), new Generator(9), ignored);
+            return network.gradient(
+                batch, labels(9), Windows.once(labels(9)), new Generator(9), ignored);
           });
     }
   }
@@ -198,10 +211,14 @@ class PlanNetworkTest {
         Network another = plan(architecture)) {
       float[] gradient = new float[one.size()];
       float[] again = new float[one.size()];
-      double loss = one.gradient(batch, labels(40), new Generator(4), gradient);
+      double loss =
+          one.gradient(batch, labels(40), Windows.once(labels(40)), new Generator(4), gradient);
       predict(another, other);
-      another.gradient(other, labels(ROWS), new Generator(5), again);
-      assertThat(another.gradient(batch, labels(40), new Generator(4), again)).isEqualTo(loss);
+      another.gradient(other, labels(ROWS), Windows.once(labels(ROWS)), new Generator(5), again);
+      assertThat(
+              another.gradient(
+                  batch, labels(40), Windows.once(labels(40)), new Generator(4), again))
+          .isEqualTo(loss);
       assertThat(Arrays.equals(again, gradient)).isTrue();
     }
   }
@@ -230,8 +247,8 @@ class PlanNetworkTest {
       assertThat(probabilities).isDeepEqualTo(predict(network, batch));
       float[] gradient = new float[network.size()];
       float[] expected = new float[network.size()];
-      network.gradient(batch, labels(9), new Generator(2), expected);
-      compiled.gradient(batch, labels(9), new Generator(2), gradient);
+      network.gradient(batch, labels(9), Windows.once(labels(9)), new Generator(2), expected);
+      compiled.gradient(batch, labels(9), Windows.once(labels(9)), new Generator(2), gradient);
       assertThat(gradient).isEqualTo(expected);
     }
   }
@@ -269,9 +286,12 @@ class PlanNetworkTest {
     Batch batch = Windows.batch(windows(5, 7, architecture), ROWS, steps(architecture));
     try (Network network = plan(architecture)) {
       float[] gradient = new float[network.size()];
-      double one = network.gradient(batch, labels, new Generator(1), gradient);
-      assertThat(network.gradient(batch, labels, new Generator(1), gradient)).isEqualTo(one);
-      double other = network.gradient(batch, labels, new Generator(2), gradient);
+      double one =
+          network.gradient(batch, labels, Windows.once(labels), new Generator(1), gradient);
+      assertThat(network.gradient(batch, labels, Windows.once(labels), new Generator(1), gradient))
+          .isEqualTo(one);
+      double other =
+          network.gradient(batch, labels, Windows.once(labels), new Generator(2), gradient);
       assertThat(other == one).isEqualTo(Dl4jModels.dropout(architecture) == 0);
       float[][] probabilities = predict(network, batch);
       double evaluated =

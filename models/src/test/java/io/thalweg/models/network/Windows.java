@@ -42,6 +42,13 @@ final class Windows {
     return windows;
   }
 
+  /** Weights by which each row counts once. */
+  static float[] once(int[] labels) {
+    float[] weights = new float[labels.length];
+    Arrays.fill(weights, 1);
+    return weights;
+  }
+
   static Batch batch(Row[][] windows, int rows, int steps) {
     int inputs = windows[0][0].numeric().length;
     List<String> names = IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();

@@ -44,6 +44,13 @@ final class Batches {
     return new Random(3).ints(count, 0, classes).toArray();
   }
 
+  /** Weights by which each row counts once. */
+  static float[] once(int[] labels) {
+    float[] weights = new float[labels.length];
+    Arrays.fill(weights, 1);
+    return weights;
+  }
+
   static float[] parameters(int size) {
     float[] parameters = new float[size];
     Random random = new Random(1);

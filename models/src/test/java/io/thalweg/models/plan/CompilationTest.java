@@ -109,7 +109,7 @@ class CompilationTest {
       plan.predict(batch, found);
       assertClose(found, network.output(turned).toFloatMatrix());
 
-      double loss = plan.gradient(batch, labels, new Generator(1), ordered);
+      double loss = plan.gradient(batch, labels, Batches.once(labels), new Generator(1), ordered);
       network.setInput(turned);
       network.setLabels(targets);
       network.computeGradientAndScore();

@@ -104,7 +104,7 @@ class PlanTest {
     int[] labels = Batches.labels(9, CLASSES);
     try (Plan plan = loaded(outline, 6, 9)) {
       float[] gradient = new float[plan.size()];
-      plan.gradient(batch, labels, new Generator(9), gradient);
+      plan.gradient(batch, labels, Batches.once(labels), new Generator(9), gradient);
       float[] ignored = new float[plan.size()];
       float[] parameters = Batches.parameters(plan.size());
       CentralDifferences.assertSlope(
@@ -113,7 +113,7 @@ class PlanTest {
           IntStream.range(0, parameters.length),
           moved -> {
             plan.load(moved);
-            return plan.gradient(batch, labels, new Generator(9), ignored);
+            return plan.gradient(batch, labels, Batches.once(labels), new Generator(9), ignored);
           });
     }
   }
@@ -128,7 +128,7 @@ class PlanTest {
       Batch batch = Batches.random(8, 1, 1, 1);
       boolean positive = batch.values()[0] > 0;
       float[] gradient = new float[plan.size()];
-      plan.gradient(batch, new int[] {1}, new Generator(1), gradient);
+      plan.gradient(batch, new int[] {1}, Batches.once(new int[] {1}), new Generator(1), gradient);
       assertThat(gradient[0] == 0).isNotEqualTo(positive);
       assertThat(gradient[1] == 0).isEqualTo(positive);
     }
@@ -157,12 +157,14 @@ class PlanTest {
     int[] labels = Batches.labels(9, CLASSES);
     try (Plan plan = loaded(outline, 6, 9)) {
       float[] gradient = new float[plan.size()];
-      double loss = plan.gradient(batch, labels, new Generator(1), gradient);
+      double loss = plan.gradient(batch, labels, Batches.once(labels), new Generator(1), gradient);
       float[][] probabilities = predict(plan, batch);
       float[] elsewhere = new float[plan.size()];
       CompletableFuture.runAsync(
               () -> {
-                assertThat(plan.gradient(batch, labels, new Generator(1), elsewhere))
+                assertThat(
+                        plan.gradient(
+                            batch, labels, Batches.once(labels), new Generator(1), elsewhere))
                     .isEqualTo(loss);
                 assertThat(predict(plan, batch)).isDeepEqualTo(probabilities);
               },
@@ -197,7 +199,12 @@ class PlanTest {
       float[] gradient = new float[plan.size()];
       int count = 1 + random.nextInt(2);
       Batch batch = Batches.random(1, count, 2, 2);
-      plan.gradient(batch, Batches.labels(count, CLASSES), new Generator(1), gradient);
+      plan.gradient(
+          batch,
+          Batches.labels(count, CLASSES),
+          Batches.once(Batches.labels(count, CLASSES)),
+          new Generator(1),
+          gradient);
       plan.predict(batch, new float[count][CLASSES]);
     }
   }
@@ -210,6 +217,7 @@ class PlanTest {
         plan.gradient(
             Batches.random(1, count, 1, 2),
             Batches.labels(count, CLASSES),
+            Batches.once(Batches.labels(count, CLASSES)),
             new Generator(1),
             gradient);
       }
@@ -218,6 +226,7 @@ class PlanTest {
         plan.gradient(
             Batches.random(1, count, 1, 2),
             Batches.labels(count, CLASSES),
+            Batches.once(Batches.labels(count, CLASSES)),
             new Generator(1),
             gradient);
       }
