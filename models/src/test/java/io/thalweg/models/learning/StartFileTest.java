@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -90,6 +92,25 @@ class StartFileTest {
     ModelSpec other = SPEC.withSeed(99);
     assertThat(StartFile.read(exported(other), SPEC).checksum()).isNotEqualTo(start.checksum());
     assertThat(travelled(started)).isEqualTo(started);
+  }
+
+  @Test
+  void a_learner_goes_on_from_its_own_state_and_not_from_its_start() throws IOException {
+    ModelSpec started = SPEC.withStart(StartFile.read(exported(SPEC), SPEC));
+    try (Learner learner = Learner.create(started)) {
+      for (int i = 0; !learner.full(); i++) {
+        learner.add(STREAM.window(i), STREAM.label(i));
+      }
+      learner.learn();
+      byte[] core = learner.core();
+      var chunks = learner.takeChangedChunks().values();
+
+      try (Learner restored = Learner.restore(started, core, chunks)) {
+        assertThat(restored.model()).isEqualTo(learner.model());
+      }
+      assertThatThrownBy(() -> Learner.restore(SPEC, core, chunks))
+          .hasMessageContaining("learner of another network found");
+    }
   }
 
   private static Object travelled(ModelSpec spec) throws Exception {
@@ -177,12 +198,12 @@ class StartFileTest {
     Path file = folder.resolve("some.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
       out.putNextEntry(new ZipEntry(name));
-      out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return file;
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(
+  private static AbstractThrowableAssert<?, ? extends Throwable> refused(
       Path file, ModelSpec spec) {
     return assertThatThrownBy(() -> StartFile.read(file, spec))
         .isInstanceOf(IllegalArgumentException.class);
