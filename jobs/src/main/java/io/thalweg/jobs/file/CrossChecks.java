@@ -266,6 +266,10 @@ final class CrossChecks {
           "it with features.text only",
           "remove it: numbers go into the network as they are");
     }
+    if (document.has(Keys.NETWORK_START)
+        && type.filter(chosen -> chosen == NetworkType.CONSTANT).isPresent()) {
+      wrong(Keys.NETWORK_START, "it with constant", "it with a network that learns", "remove it");
+    }
     convolutions(type.filter(chosen -> chosen == NetworkType.CNN).isPresent());
   }
 

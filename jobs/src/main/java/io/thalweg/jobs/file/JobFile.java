@@ -24,7 +24,7 @@ public final class JobFile {
   private JobFile() {}
 
   /**
-   * Reads a job file.
+   * Reads a job file, and the zip of {@code network.start} if it names one.
    *
    * @throws IOException where there is no such file or it cannot be read
    * @throws InvalidJobFileException with everything that is wrong with it
@@ -56,16 +56,17 @@ public final class JobFile {
   }
 
   /**
-   * Reads the text of a job file.
+   * Reads the text of a job file, and the zip of {@code network.start} if it names one.
    *
-   * @param name of the file, for messages
+   * @param name of the file, for messages; relative paths in it count from its folder
    * @throws InvalidJobFileException with everything that is wrong with it
    */
   public static JobSpec parse(String name, String text) {
     Mistakes mistakes = new Mistakes(name);
     MappingNode root = root(text, mistakes);
-    SpecReader reader = new SpecReader(Document.of(root, Keys.FILE, "", mistakes), mistakes);
-    return reader.read();
+    Path folder = Path.of(name).toAbsolutePath().getParent();
+    Document document = Document.of(root, Keys.FILE, "", mistakes);
+    return new SpecReader(folder, document, mistakes).read();
   }
 
   /** The job as a job file that says everything, defaults too; secrets are masked. */

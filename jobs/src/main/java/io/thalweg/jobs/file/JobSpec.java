@@ -55,13 +55,11 @@ public record JobSpec(
 
   /** The same job with another seed: another model of the same kind. */
   public JobSpec withSeed(long seed) {
-    ModelSpec other =
-        new ModelSpec(
-            model.features(),
-            model.classes(),
-            model.steps(),
-            model.network(),
-            model.learning().withSeed(seed));
+    return with(model.withSeed(seed), parallelism, kafka);
+  }
+
+  /** The same job with another model. */
+  JobSpec withModel(ModelSpec other) {
     return with(other, parallelism, kafka);
   }
 

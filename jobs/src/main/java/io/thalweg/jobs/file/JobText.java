@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.EventSchema;
 import io.thalweg.connectors.events.LabelSchema;
 import io.thalweg.jobs.file.JobSpec.Labels;
 import io.thalweg.models.learning.Learning;
+import io.thalweg.models.learning.Start;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
@@ -27,6 +28,7 @@ final class JobText {
     job.label(spec);
     job.line(Keys.SEQUENCE, spec.model().events());
     job.network(spec.model().network());
+    job.line(Keys.NETWORK_START, Optional.ofNullable(spec.model().start()).map(Start::file));
     job.learning(spec.model().learning());
     job.line(Keys.SERVING, spec.serving());
     job.line(Keys.PUBLISH_EVERY, spec.publishEvery());

@@ -137,6 +137,10 @@ final class Keys {
       key(Key.of("network.activation", Type.choice(Activation.class), Activation.RELU));
   static final Key<Double> NETWORK_DROPOUT =
       key(Key.of("network.dropout", Type.real("0", true, "1", false), 0.0));
+  static final Key<String> NETWORK_START =
+      key(
+          Key.optional(
+              "network.start", Type.text("the path of a DL4J zip"), "what the seed makes"));
 
   static final Key<Updater> LEARNING_UPDATER =
       key(Key.of("learning.updater", Type.choice(Updater.class), Updater.ADAM));

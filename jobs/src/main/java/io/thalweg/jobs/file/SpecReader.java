@@ -15,12 +15,15 @@ import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.learning.Schedule;
+import io.thalweg.models.learning.StartFile;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.Constant;
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.Embedding;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +32,16 @@ import java.util.Optional;
 
 /** Reads every key, checks them against each other and makes the job of them. */
 final class SpecReader {
+  private final Path folder;
   private final Document document;
   private final Mistakes mistakes;
   private final Map<Key<?>, Optional<?>> values = new HashMap<>();
 
-  SpecReader(Document document, Mistakes mistakes) {
+  /**
+   * @param folder that relative paths count from
+   */
+  SpecReader(Path folder, Document document, Mistakes mistakes) {
+    this.folder = folder;
     this.document = document;
     this.mistakes = mistakes;
     Keys.FILE.forEach(key -> values.put(key, document.read(key)));
@@ -50,7 +58,33 @@ final class SpecReader {
     mistakes.throwIfAny();
     JobSpec spec = spec();
     checkFields(spec);
-    return spec;
+    return get(Keys.NETWORK_START).map(file -> started(spec, file)).orElse(spec);
+  }
+
+  /** The job with what its network begins with. */
+  private JobSpec started(JobSpec spec, String file) {
+    Path zip = folder;
+    try {
+      zip = folder.resolve(file).normalize();
+      return spec.withModel(spec.model().withStart(StartFile.read(zip, spec.model())));
+    } catch (IOException unreadable) {
+      wrongStart(
+          file, "but %s cannot be read".formatted(zip), "check the name and the permissions");
+    } catch (IllegalArgumentException unfit) {
+      wrongStart(
+          file,
+          "but " + unfit.getMessage(),
+          "name a zip of the same network and features, or make those of the job the same");
+    }
+    mistakes.throwIfAny();
+    throw new IllegalStateException("a file that is no start is a mistake");
+  }
+
+  private void wrongStart(String file, String reason, String remedy) {
+    mistakes.add(
+        document.line(Keys.NETWORK_START),
+        "field '%s': found '%s', %s; %s"
+            .formatted(Keys.NETWORK_START.path(), file, reason, remedy));
   }
 
   /** Fields that cannot all be read from one record, such as {@code a} and {@code a.b}. */

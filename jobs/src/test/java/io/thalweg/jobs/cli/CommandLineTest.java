@@ -65,6 +65,20 @@ class CommandLineTest {
   }
 
   @Test
+  void a_start_that_is_no_zip_is_one_line_without_a_stack_trace() throws IOException {
+    Path job = folder.resolve("job.yaml");
+    Files.writeString(
+        job, Files.readString(Path.of(EXAMPLES + "minimal.yaml")) + "network: {start: job.yaml}\n");
+
+    assertThat(run("run", job.toString())).isEqualTo(ExitCode.JOB_FILE);
+
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("field 'network.start': found 'job.yaml', but no zip");
+  }
+
+  @Test
   void a_folder_is_no_job_file() {
     assertThat(run("run", folder.toString())).isEqualTo(ExitCode.JOB_FILE);
 

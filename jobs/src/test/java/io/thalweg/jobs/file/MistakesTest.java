@@ -3,6 +3,7 @@ package io.thalweg.jobs.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,11 +44,11 @@ class MistakesTest {
         Arguments.of(
             "learning: {ratte: 1}",
             "5: field 'learning.ratte': found an unknown key, expected one of updater, rate, warm-up,"
-                + " decay, floor, weight-decay, batch, updates, rehearsal, clip-norm, seed; did you mean 'learning.rate'?"),
+                + " decay, floor, weight-decay, batch, updates, rehearsal, class-weights, clip-norm, seed; did you mean 'learning.rate'?"),
         Arguments.of(
             "learning: {clipNorm: 1}",
             "5: field 'learning.clipNorm': found an unknown key, expected one of updater, rate,"
-                + " warm-up, decay, floor, weight-decay, batch, updates, rehearsal, clip-norm, seed; did you mean 'learning.clip-norm'?"),
+                + " warm-up, decay, floor, weight-decay, batch, updates, rehearsal, class-weights, clip-norm, seed; did you mean 'learning.clip-norm'?"),
         Arguments.of(
             "hidden: 1",
             "5: field 'hidden': found an unknown key, expected one of name, input, features, label,"
@@ -81,7 +82,7 @@ class MistakesTest {
         Arguments.of(
             "network: lstm",
             "5: field 'network': found 'lstm', expected a section with type, hidden, filters, layers,"
-                + " embedding, activation, dropout; write these keys under it, each on a line of its own and indented"),
+                + " embedding, activation, dropout, start; write these keys under it, each on a line of its own and indented"),
         Arguments.of(
             "network: {type: transformer}",
             "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or feed-forward or cnn or constant;"
@@ -122,6 +123,24 @@ class MistakesTest {
             "network: {filters: 8}",
             "5: field 'network.filters': found it with another type, expected it with cnn only;"
                 + " remove it"),
+        Arguments.of(
+            "network: {start: none.zip}",
+            "5: field 'network.start': found 'none.zip', but "
+                + Path.of("none.zip").toAbsolutePath()
+                + " cannot be read; check the name and the permissions"),
+        Arguments.of(
+            "network: {start: pom.xml}",
+            "5: field 'network.start': found 'pom.xml', but no zip or a damaged one found (zip END"
+                + " header not found), a network's zip expected; name a zip of the same network"
+                + " and features, or make those of the job the same"),
+        Arguments.of(
+            "network: {start: '', hidden: 8}",
+            "5: field 'network.start': found '', expected the path of a DL4J zip; correct it or"
+                + " leave it out"),
+        Arguments.of(
+            "network: {start: x.zip, type: constant}",
+            "5: field 'network.start': found it with constant, expected it with a network that"
+                + " learns; remove it"),
         Arguments.of(
             "network: {hidden: 4096, layers: 2}",
             "5: field 'network.hidden': found a network of 201383938 parameters, expected at most"

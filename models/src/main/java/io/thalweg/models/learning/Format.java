@@ -33,7 +33,7 @@ record Format(String what, int mark, int version) {
     if (!fingerprint.equals(spec.fingerprint())) {
       throw new IllegalArgumentException(
           ("%s of another network found: fingerprint %s, expected %s. Features, classes, sequence"
-                  + " length, network and seed must be those it was made with; to begin anew, start"
+                  + " length, network, seed and network.start must be those it was made with; to begin anew, start"
                   + " without the old state and under another name")
               .formatted(what, fingerprint, spec.fingerprint()));
     }

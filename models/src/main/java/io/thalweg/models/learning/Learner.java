@@ -59,7 +59,7 @@ public final class Learner implements AutoCloseable {
     this.spec = spec;
     learning = spec.learning();
     network = Networks.create(spec.network(), spec.dimensions(), rows);
-    encoder = spec.encoder();
+    encoder = spec.initialEncoder();
     batch = new Batch(rows, network.steps(), encoder.inputs());
     inference = new Inference(network, batch);
     parameters = network.fromDl4j(spec.initialParameters());
@@ -84,7 +84,10 @@ public final class Learner implements AutoCloseable {
     return weights;
   }
 
-  /** A learner that has learned nothing: version 0, the network as its seed makes it. */
+  /**
+   * A learner that has learned nothing: version 0, the network as its seed makes it or its start
+   * brings it.
+   */
   public static Learner create(ModelSpec spec) {
     return new Learner(spec, spec.rows());
   }
@@ -136,7 +139,7 @@ public final class Learner implements AutoCloseable {
     network.load(parameters);
   }
 
-  /** Updates applied; 0 is the network as its seed makes it. */
+  /** Updates applied; 0 is the network as it begins. */
   public long version() {
     return version;
   }

@@ -21,9 +21,15 @@ import java.util.List;
  *
  * @param classes names of the classes; labels are indices into it
  * @param steps longest sequence; shorter ones are padded and masked
+ * @param start what the network begins with; null: what its seed makes
  */
 public record ModelSpec(
-    Features features, List<String> classes, int steps, Architecture network, Learning learning)
+    Features features,
+    List<String> classes,
+    int steps,
+    Architecture network,
+    Learning learning,
+    Start start)
     implements Serializable {
   /** Rows that a network has room for at least, however small the batches that it learns from. */
   public static final int PREDICTED_TOGETHER = 32;
@@ -38,15 +44,35 @@ public record ModelSpec(
     }
   }
 
+  /** A network that begins as its seed makes it. */
+  public ModelSpec(
+      Features features, List<String> classes, int steps, Architecture network, Learning learning) {
+    this(features, classes, steps, network, learning, null);
+  }
+
+  /** The same network with another start. */
+  public ModelSpec withStart(Start other) {
+    return new ModelSpec(features, classes, steps, network, learning, other);
+  }
+
+  /** The same network with another seed. */
+  public ModelSpec withSeed(long seed) {
+    return new ModelSpec(features, classes, steps, network, learning.withSeed(seed), start);
+  }
+
   /**
    * SHA-256, in hexadecimal digits, of all that the meaning of parameters depends on: features,
-   * classes, steps, architecture and seed. Not of how learning goes on (rate, batch, updater …),
-   * which may change in a model's life.
+   * classes, steps, architecture, seed and start. Not of how learning goes on (rate, batch, updater
+   * …), which may change in a model's life.
    */
   public String fingerprint() {
+    byte[] text = canonical().getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(sha256().digest(text));
+  }
+
+  static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(canonical().getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -71,6 +97,9 @@ public record ModelSpec(
     line(text, "steps", steps);
     canonical(text, network);
     line(text, "seed", learning.seed());
+    if (start != null) {
+      line(text, "start", start.checksum());
+    }
     return text.toString();
   }
 
@@ -115,12 +144,25 @@ public record ModelSpec(
     return new Dimensions(encoder().inputs(), steps, classes.size());
   }
 
+  /** An encoder that has learned nothing. */
   Encoder encoder() {
     return new Encoder(features, classes.size());
   }
 
+  /** The encoder of version 0. */
+  Encoder initialEncoder() {
+    Encoder encoder = encoder();
+    if (start != null) {
+      start.teach(encoder);
+    }
+    return encoder;
+  }
+
+  /** The parameters of version 0, in DL4J's order. */
   float[] initialParameters() {
-    return Networks.initial(network, dimensions(), learning.seed());
+    return start == null
+        ? Networks.initial(network, dimensions(), learning.seed())
+        : start.parameters();
   }
 
   /** Rows of a batch of the network's. */

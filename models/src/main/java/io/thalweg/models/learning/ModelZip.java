@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.models.network.Dl4jModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ import org.deeplearning4j.util.ModelSerializer;
 public final class ModelZip {
   /** Features, classes, means, variances and dictionaries. */
   public static final String ENTRY = "thalweg.json";
+
+  /** The same for {@link StartFile}: a job of the same features goes on with them. */
+  static final String LEARNED = "thalweg.bin";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,6 +53,11 @@ public final class ModelZip {
     target.putNextEntry(new ZipEntry(ENTRY));
     target.write(
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(spec, published)));
+    target.closeEntry();
+    target.putNextEntry(new ZipEntry(LEARNED));
+    DataOutputStream learned = new DataOutputStream(target);
+    LearnedFeatures.write(spec, published.encoder(), learned);
+    learned.flush();
     target.closeEntry();
     target.finish();
   }

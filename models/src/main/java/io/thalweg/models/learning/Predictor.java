@@ -18,10 +18,10 @@ public final class Predictor implements AutoCloseable {
     network = Networks.create(spec.network(), spec.dimensions(), spec.rows());
     inference =
         new Inference(network, new Batch(spec.rows(), network.steps(), spec.encoder().inputs()));
-    use(0, new Published(spec.encoder(), spec.initialParameters()));
+    use(0, new Published(spec.initialEncoder(), spec.initialParameters()));
   }
 
-  /** A predictor with version 0: the network as its seed makes it. */
+  /** A predictor with version 0: the network as it begins. */
   public static Predictor create(ModelSpec spec) {
     return new Predictor(spec);
   }

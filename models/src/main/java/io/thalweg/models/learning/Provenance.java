@@ -19,13 +19,16 @@ public final class Provenance {
   private Provenance() {}
 
   /**
-   * Seed, software, Java and processor; keys are {@code snake_case}.
+   * Seed, start if there is one, software, Java and processor; keys are {@code snake_case}.
    *
    * @return read-only
    */
   public static SortedMap<String, String> of(ModelSpec spec) {
     SortedMap<String, String> facts = new TreeMap<>(Networks.provenance(spec.network()));
     facts.put("seed", Long.toString(spec.learning().seed()));
+    if (spec.start() != null) {
+      facts.put("start", spec.start().checksum());
+    }
     facts.putAll(PROCESS);
     return Collections.unmodifiableSortedMap(facts);
   }

@@ -31,6 +31,7 @@ import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -39,6 +40,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 final class Dl4jConfiguration {
   private final MultiLayerConfiguration configuration;
+  private final boolean learns;
   private final List<Outline.Layer> layers = new ArrayList<>();
   private final Dl4jImages images = new Dl4jImages();
 
@@ -61,8 +63,13 @@ final class Dl4jConfiguration {
     }
   }
 
-  Dl4jConfiguration(MultiLayerConfiguration configuration) {
+  /**
+   * @param learns whether the outline is to learn as the configuration says; otherwise it is to
+   *     predict the same, and dropout, regularisation and the like are passed over
+   */
+  Dl4jConfiguration(MultiLayerConfiguration configuration, boolean learns) {
     this.configuration = configuration;
+    this.learns = learns;
   }
 
   Outline outline() throws UnsupportedException {
@@ -113,14 +120,18 @@ final class Dl4jConfiguration {
     if (configuration.getDataType() != DataType.FLOAT) {
       return "data type " + configuration.getDataType() + " found, FLOAT expected";
     }
-    if (configuration.getBackpropType() != BackpropType.Standard) {
-      return "truncated back-propagation found, the standard one expected";
-    }
     InputPreProcessor preprocessor = configuration.getInputPreProcess(index);
     if (preprocessor != null && !images.known(preprocessor)) {
       return preprocessor + " found, none but that of images expected";
     }
-    if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
+    return learns ? learning(layer) : null;
+  }
+
+  private String learning(Layer layer) {
+    if (configuration.getBackpropType() != BackpropType.Standard) {
+      return "truncated back-propagation found, the standard one expected";
+    }
+    if (notEmpty(layer.getConstraints())) {
       return "constraints found, none expected";
     }
     return inner(layer) instanceof BaseLayer base ? learning(base) : null;
@@ -173,7 +184,7 @@ final class Dl4jConfiguration {
 
   /** On what a layer gets. */
   private String drop(IDropout chosen) {
-    if (chosen == null) {
+    if (chosen == null || !learns) {
       return null;
     }
     if (chosen instanceof Dropout dropout && dropout.getPSchedule() == null) {
@@ -245,10 +256,13 @@ final class Dl4jConfiguration {
     if (layer instanceof OutputLayer output
         && output.hasBias()
         && output.getActivationFn() instanceof ActivationSoftmax
-        && output.getLossFn() instanceof LossMCXENT loss
-        && loss.getWeights() == null) {
+        && (!learns || crossEntropy(output.getLossFn()))) {
       return drop(output.getIDropout());
     }
     return "an OutputLayer with bias, softmax and unweighted MCXENT expected at the end";
+  }
+
+  private static boolean crossEntropy(ILossFunction chosen) {
+    return chosen instanceof LossMCXENT loss && loss.getWeights() == null;
   }
 }

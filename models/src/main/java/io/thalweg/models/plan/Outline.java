@@ -1,6 +1,7 @@
 package io.thalweg.models.plan;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * A network as a plan computes it: layers one after the other, then a softmax over the classes. A
@@ -177,6 +178,24 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
       width = layer.units(width);
     }
     return Math.addExact(size, (width + 1) * classes);
+  }
+
+  /**
+   * What a DL4J network predicts with; how it learned does not count.
+   *
+   * @throws IllegalArgumentException with the first layer that no plan computes
+   */
+  public static Outline predicting(MultiLayerConfiguration configuration) {
+    try {
+      return new Dl4jConfiguration(configuration, false).outline();
+    } catch (Dl4jConfiguration.UnsupportedException unsupported) {
+      throw new IllegalArgumentException(unsupported.result().toString(), unsupported);
+    }
+  }
+
+  /** The layers that predict with their shapes, one text each as DL4J counts them. */
+  public List<String> shapes() {
+    return Shapes.of(this);
   }
 
   /** Whether it reads windows of several steps. */

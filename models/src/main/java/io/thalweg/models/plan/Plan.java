@@ -66,7 +66,7 @@ public final class Plan implements AutoCloseable {
    */
   public static Compilation compile(MultiLayerConfiguration configuration, int steps, int rows) {
     try {
-      Outline outline = new Dl4jConfiguration(configuration).outline();
+      Outline outline = new Dl4jConfiguration(configuration, true).outline();
       return new Compiled(new Plan(outline, steps, rows), new Dl4jOrder(outline));
     } catch (Dl4jConfiguration.UnsupportedException unsupported) {
       return unsupported.result();
