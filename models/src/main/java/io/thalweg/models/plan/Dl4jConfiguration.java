@@ -28,10 +28,8 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Reads a DL4J configuration as an {@link Outline}. Whatever it does not know, or knows and does
@@ -41,6 +39,7 @@ final class Dl4jConfiguration {
   private final MultiLayerConfiguration configuration;
   private final List<Outline.Layer> layers = new ArrayList<>();
   private final Dl4jImages images = new Dl4jImages();
+  private Outline.Head head;
 
   /** Why a layer cannot be read. */
   static final class UnsupportedException extends Exception {
@@ -71,17 +70,16 @@ final class Dl4jConfiguration {
       Layer layer = layer(i);
       String reason = common(i, layer);
       if (reason == null) {
-        reason = i == last ? head(layer) : read(layer);
+        reason = i == last ? readHead(layer) : read(layer);
       }
       if (reason != null) {
         throw new UnsupportedException(i, layer, reason);
       }
     }
-    FeedForwardLayer head = (FeedForwardLayer) layer(last);
     try {
-      return new Outline(inputs(), layers, Math.toIntExact(head.getNOut()));
+      return new Outline(inputs(), layers, head);
     } catch (IllegalArgumentException shape) {
-      throw new UnsupportedException(last, head, shape.getMessage());
+      throw new UnsupportedException(last, layer(last), shape.getMessage());
     }
   }
 
@@ -241,14 +239,8 @@ final class Dl4jConfiguration {
     return chosen instanceof ActivationSigmoid ? Activation.SIGMOID : null;
   }
 
-  private String head(Layer layer) {
-    if (layer instanceof OutputLayer output
-        && output.hasBias()
-        && output.getActivationFn() instanceof ActivationSoftmax
-        && output.getLossFn() instanceof LossMCXENT loss
-        && loss.getWeights() == null) {
-      return drop(output.getIDropout());
-    }
-    return "an OutputLayer with bias, softmax and unweighted MCXENT expected at the end";
+  private String readHead(Layer layer) {
+    head = Dl4jHead.read(layer);
+    return head == null ? Dl4jHead.EXPECTED : drop(((OutputLayer) layer).getIDropout());
   }
 }

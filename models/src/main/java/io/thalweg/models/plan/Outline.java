@@ -3,14 +3,46 @@ package io.thalweg.models.plan;
 import java.util.List;
 
 /**
- * A network as a plan computes it: layers one after the other, then a softmax over the classes. A
- * window stays a sequence until {@link LastStep}; without one, there is no sequence, but a single
- * step and no recurrent layer.
+ * A network as a plan computes it: layers one after the other, then a head. A window stays a
+ * sequence until {@link LastStep}; without one, there is no sequence, but a single step and no
+ * recurrent layer.
  *
  * @param inputs numbers per step, at least 1
- * @param classes at least 1
  */
-public record Outline(int inputs, List<Layer> layers, int classes) {
+public record Outline(int inputs, List<Layer> layers, Head head) {
+  /**
+   * Weighted sums of what the layers give, what becomes of them, and the loss to learn by.
+   * Parameters: W [outputs, inputs], row by row, b [outputs].
+   *
+   * @param outputs at least 1
+   */
+  public record Head(Kind kind, int outputs) {
+    /** Activation and loss. */
+    public enum Kind {
+      /** One class of several: DL4J's {@code LossMCXENT}. */
+      SOFTMAX_CROSS_ENTROPY,
+      /** Yes or no, for each output: DL4J's {@code LossBinaryXENT}, the sum over the outputs. */
+      SIGMOID_CROSS_ENTROPY,
+      /** Numbers: DL4J's {@code LossMSE}, the mean over the outputs. */
+      IDENTITY_SQUARED_ERROR,
+      /** Numbers in [0, 1]: DL4J's {@code LossMSE}, the mean over the outputs. */
+      SIGMOID_SQUARED_ERROR,
+      /** Numbers with outliers: {@link io.thalweg.models.losses.Huber}. */
+      IDENTITY_HUBER
+    }
+
+    public Head {
+      if (outputs < 1) {
+        throw new IllegalArgumentException(
+            "head of %d outputs found, at least 1 expected".formatted(outputs));
+      }
+    }
+
+    int size(int inputs) {
+      return Math.multiplyExact(inputs + 1, outputs);
+    }
+  }
+
   /** What a layer does with what it gets. */
   public sealed interface Layer {
     /** Numbers that it gives, from so many that it gets. */
@@ -141,9 +173,8 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
 
   public Outline {
     layers = List.copyOf(layers);
-    if (inputs < 1 || classes < 1) {
-      throw new IllegalArgumentException(
-          "%d inputs and %d classes found, at least 1 expected".formatted(inputs, classes));
+    if (inputs < 1) {
+      throw new IllegalArgumentException(inputs + " inputs found, at least 1 expected");
     }
     if (layers.stream().skip(inputs == 1 ? 1 : 0).anyMatch(Embedding.class::isInstance)) {
       throw new IllegalArgumentException(
@@ -166,9 +197,12 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
     }
   }
 
-  /**
-   * Numbers in the parameters: the layers', then the softmax's W [classes, inputs], b [classes].
-   */
+  /** A network that ends in a softmax over the classes. */
+  public Outline(int inputs, List<Layer> layers, int classes) {
+    this(inputs, layers, new Head(Head.Kind.SOFTMAX_CROSS_ENTROPY, classes));
+  }
+
+  /** Numbers in the parameters: the layers', then the head's. */
   public int size() {
     int size = 0;
     int width = inputs;
@@ -176,7 +210,7 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
       size = Math.addExact(size, layer.size(width));
       width = layer.units(width);
     }
-    return Math.addExact(size, (width + 1) * classes);
+    return Math.addExact(size, head.size(width));
   }
 
   /** Whether it reads windows of several steps. */
@@ -192,7 +226,7 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
             || layers.get(0) instanceof Embedding);
   }
 
-  /** Numbers that the softmax gets. */
+  /** Numbers that the head gets. */
   int features() {
     int width = inputs;
     for (Layer layer : layers) {
