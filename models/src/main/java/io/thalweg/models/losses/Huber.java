@@ -50,6 +50,7 @@ public final class Huber implements ILossFunction {
       // An activation may mix outputs.
       LossUtil.applyMask(slopes, mask);
     }
+    // Overwrites preOutput, as DL4J's own losses do.
     INDArray gradient = activationFn.backprop(preOutput, slopes).getFirst();
     if (mask != null) {
       LossUtil.applyMask(gradient, mask);
