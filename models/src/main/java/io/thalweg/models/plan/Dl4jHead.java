@@ -1,8 +1,7 @@
 package io.thalweg.models.plan;
 
 import io.thalweg.models.losses.Huber;
-import io.thalweg.models.plan.Outline.Head;
-import io.thalweg.models.plan.Outline.Head.Kind;
+import io.thalweg.models.plan.Head.Kind;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.IActivation;

@@ -2,7 +2,7 @@ package io.thalweg.models.plan;
 
 /** What a head's scores mean, and how far they are from what they should mean. For one row. */
 sealed interface Loss permits SoftmaxCrossEntropy, ElementwiseLoss {
-  static Loss of(Outline.Head.Kind kind) {
+  static Loss of(Head.Kind kind) {
     return switch (kind) {
       case SOFTMAX_CROSS_ENTROPY -> new SoftmaxCrossEntropy();
       case SIGMOID_CROSS_ENTROPY -> new ElementwiseLoss(true, Distance.CROSS_ENTROPY);

@@ -18,7 +18,7 @@ final class OutputHead {
   private final float[] row;
   private final float[] rowGradient;
 
-  OutputHead(Outline.Head head, int features) {
+  OutputHead(Head head, int features) {
     this.features = features;
     loss = Loss.of(head.kind());
     outputs = head.outputs();
