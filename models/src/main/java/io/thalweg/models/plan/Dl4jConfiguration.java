@@ -1,11 +1,9 @@
 package io.thalweg.models.plan;
 
-import io.thalweg.models.gru.GRU;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Embedding;
 import io.thalweg.models.plan.Outline.ImageLayer;
 import io.thalweg.models.plan.Outline.LastStep;
-import io.thalweg.models.plan.Outline.Recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -19,20 +17,15 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
-import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Reads a DL4J configuration as an {@link Outline}. Whatever it does not know, or knows and does
@@ -43,6 +36,7 @@ final class Dl4jConfiguration {
   private final boolean learns;
   private final List<Outline.Layer> layers = new ArrayList<>();
   private final Dl4jImages images = new Dl4jImages();
+  private Head head;
 
   /** Why a layer cannot be read. */
   static final class UnsupportedException extends Exception {
@@ -78,17 +72,16 @@ final class Dl4jConfiguration {
       Layer layer = layer(i);
       String reason = common(i, layer);
       if (reason == null) {
-        reason = i == last ? head(layer) : read(layer);
+        reason = i == last ? readHead(layer) : read(layer);
       }
       if (reason != null) {
         throw new UnsupportedException(i, layer, reason);
       }
     }
-    FeedForwardLayer head = (FeedForwardLayer) layer(last);
     try {
-      return new Outline(inputs(), layers, Math.toIntExact(head.getNOut()));
+      return new Outline(inputs(), layers, head);
     } catch (IllegalArgumentException shape) {
-      throw new UnsupportedException(last, head, shape.getMessage());
+      throw new UnsupportedException(last, layer(last), shape.getMessage());
     }
   }
 
@@ -161,7 +154,7 @@ final class Dl4jConfiguration {
       return dropped;
     }
     if (layer instanceof LastTimeStep last) {
-      String reason = recurrent(last.getUnderlying());
+      String reason = Dl4jRecurrent.read(last.getUnderlying(), layers);
       layers.add(new LastStep());
       return reason;
     }
@@ -171,7 +164,7 @@ final class Dl4jConfiguration {
     if (layer instanceof EmbeddingSequenceLayer embedding) {
       return embedding(embedding);
     }
-    return layer instanceof DenseLayer dense ? dense(dense) : recurrent(layer);
+    return layer instanceof DenseLayer dense ? dense(dense) : Dl4jRecurrent.read(layer, layers);
   }
 
   private String embedding(EmbeddingSequenceLayer layer) {
@@ -194,35 +187,6 @@ final class Dl4jConfiguration {
       return null;
     }
     return chosen + " found, plain dropout expected";
-  }
-
-  private String recurrent(Layer layer) {
-    if (layer.getClass() == LSTM.class) {
-      LSTM lstm = (LSTM) layer;
-      if (lstm.getGateActivationFn() instanceof ActivationSigmoid) {
-        return recurrent(Cell.LSTM, lstm.getNOut(), lstm.getActivationFn());
-      }
-      return "gate activation " + lstm.getGateActivationFn() + " found, sigmoid expected";
-    }
-    if (layer.getClass() == SimpleRnn.class && !((SimpleRnn) layer).hasLayerNorm()) {
-      SimpleRnn simple = (SimpleRnn) layer;
-      return recurrent(Cell.SIMPLE_RNN, simple.getNOut(), simple.getActivationFn());
-    }
-    if (layer.getClass() == GRU.class) {
-      GRU gru = (GRU) layer;
-      return recurrent(Cell.GRU, gru.getNOut(), gru.getActivationFn());
-    }
-    return layer.getClass().getSimpleName()
-        + " found, LSTM, GRU, SimpleRnn without layer normalisation, LastTimeStep of one,"
-        + " EmbeddingSequenceLayer, ConvolutionLayer, SubsamplingLayer, DenseLayer or DropoutLayer"
-        + " expected";
-  }
-
-  private String recurrent(Cell cell, long units, IActivation activation) {
-    layers.add(new Recurrent(cell, Math.toIntExact(units)));
-    return activation instanceof ActivationTanH
-        ? null
-        : "activation " + activation + " found, tanh expected";
   }
 
   private String dense(DenseLayer layer) {
@@ -252,17 +216,8 @@ final class Dl4jConfiguration {
     return chosen instanceof ActivationSigmoid ? Activation.SIGMOID : null;
   }
 
-  private String head(Layer layer) {
-    if (layer instanceof OutputLayer output
-        && output.hasBias()
-        && output.getActivationFn() instanceof ActivationSoftmax
-        && (!learns || crossEntropy(output.getLossFn()))) {
-      return drop(output.getIDropout());
-    }
-    return "an OutputLayer with bias, softmax and unweighted MCXENT expected at the end";
-  }
-
-  private static boolean crossEntropy(ILossFunction chosen) {
-    return chosen instanceof LossMCXENT loss && loss.getWeights() == null;
+  private String readHead(Layer layer) {
+    head = learns ? Dl4jHead.read(layer) : Dl4jHead.predicting(layer);
+    return head == null ? Dl4jHead.EXPECTED : drop(((OutputLayer) layer).getIDropout());
   }
 }

@@ -54,7 +54,7 @@ public final class Dl4jOrder {
       width = layer.units(width);
     }
     if (image != null) {
-      channelsFirst(at, outline.classes(), image);
+      channelsFirst(at, outline.head().outputs(), image);
     }
   }
 

@@ -4,14 +4,13 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
- * A network as a plan computes it: layers one after the other, then a softmax over the classes. A
- * window stays a sequence until {@link LastStep}; without one, there is no sequence, but a single
- * step and no recurrent layer.
+ * A network as a plan computes it: layers one after the other, then a head. A window stays a
+ * sequence until {@link LastStep}; without one, there is no sequence, but a single step and no
+ * recurrent layer.
  *
  * @param inputs numbers per step, at least 1
- * @param classes at least 1
  */
-public record Outline(int inputs, List<Layer> layers, int classes) {
+public record Outline(int inputs, List<Layer> layers, Head head) {
   /** What a layer does with what it gets. */
   public sealed interface Layer {
     /** Numbers that it gives, from so many that it gets. */
@@ -142,9 +141,8 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
 
   public Outline {
     layers = List.copyOf(layers);
-    if (inputs < 1 || classes < 1) {
-      throw new IllegalArgumentException(
-          "%d inputs and %d classes found, at least 1 expected".formatted(inputs, classes));
+    if (inputs < 1) {
+      throw new IllegalArgumentException(inputs + " inputs found, at least 1 expected");
     }
     if (layers.stream().skip(inputs == 1 ? 1 : 0).anyMatch(Embedding.class::isInstance)) {
       throw new IllegalArgumentException(
@@ -167,9 +165,12 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
     }
   }
 
-  /**
-   * Numbers in the parameters: the layers', then the softmax's W [classes, inputs], b [classes].
-   */
+  /** A network that ends in a softmax over the classes. */
+  public Outline(int inputs, List<Layer> layers, int classes) {
+    this(inputs, layers, new Head(Head.Kind.SOFTMAX_CROSS_ENTROPY, classes));
+  }
+
+  /** Numbers in the parameters: the layers', then the head's. */
   public int size() {
     int size = 0;
     int width = inputs;
@@ -177,7 +178,7 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
       size = Math.addExact(size, layer.size(width));
       width = layer.units(width);
     }
-    return Math.addExact(size, (width + 1) * classes);
+    return Math.addExact(size, head.size(width));
   }
 
   /**
@@ -211,7 +212,7 @@ public record Outline(int inputs, List<Layer> layers, int classes) {
             || layers.get(0) instanceof Embedding);
   }
 
-  /** Numbers that the softmax gets. */
+  /** Numbers that the head gets. */
   int features() {
     int width = inputs;
     for (Layer layer : layers) {

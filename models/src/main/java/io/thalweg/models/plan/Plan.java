@@ -30,7 +30,7 @@ public final class Plan implements AutoCloseable {
   private final Arena arena = new Arena();
   private final stream queue;
   private final Parameters parameters;
-  private final SoftmaxHead head;
+  private final OutputHead head;
   private final int headOffset;
   private final Map<Shape, Circuit> circuits = new LinkedHashMap<>(16, 0.75f, true);
   private long loaded;
@@ -49,8 +49,8 @@ public final class Plan implements AutoCloseable {
     this.outline = outline;
     this.steps = steps;
     this.rows = rows;
-    head = new SoftmaxHead(outline.classes(), outline.features());
-    headOffset = outline.size() - (outline.features() + 1) * outline.classes();
+    head = new OutputHead(outline.head(), outline.features());
+    headOffset = outline.size() - outline.head().size(outline.features());
     try (PointerScope temporary = new PointerScope()) {
       queue = Processor.queue(arena);
       parameters = new Parameters(arena.floats(outline.size()), arena.floats(outline.size()));
@@ -93,29 +93,36 @@ public final class Plan implements AutoCloseable {
   /**
    * Predicts.
    *
-   * @param probabilities filled for each row of the batch, one per class
+   * @param outputs filled for each row of the batch, [row, output]: a softmax's are the classes'
+   *     probabilities
    */
-  public void predict(Batch batch, float[][] probabilities) {
+  public void predict(Batch batch, float[][] outputs) {
     Circuit circuit = circuit(new Shape(Math.min(room(batch.count()), Math.max(2, rows)), false));
     circuit.forward(batch, loaded, queue);
-    head.predict(circuit.output(), batch.count(), probabilities);
+    head.predict(circuit.output(), batch.count(), outputs);
+  }
+
+  /** As below, with one class per row of the batch. */
+  public double gradient(
+      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
+    return gradient(batch, new Targets.Classes(labels), weights, chance, gradient);
   }
 
   /**
-   * The gradient of the mean over the batch of weight × cross-entropy, in training mode.
+   * The gradient of the mean over the batch of weight × loss, in training mode.
    *
-   * @param labels one class per row of the batch
+   * @param targets of the rows of the batch
    * @param weights how much each row counts, at least 0; 1: once
    * @param chance where dropout is drawn from
    * @param gradient filled, in the order of the parameters
-   * @return mean of weight × cross-entropy, in nats
+   * @return mean of weight × loss; cross-entropy is in nats
    */
   public double gradient(
-      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
+      Batch batch, Targets targets, float[] weights, Generator chance, float[] gradient) {
     Circuit circuit = circuit(new Shape(batch.count(), true));
     circuit.draw(batch, chance);
     circuit.forward(batch, loaded, queue);
-    double loss = head.learn(circuit.output(), labels, weights);
+    double loss = head.learn(circuit.output(), targets, weights);
     parameters.gradient().clear();
     circuit.backward(queue);
     parameters.gradient().get(0, gradient, 0, headOffset);

@@ -29,8 +29,16 @@ final class Shapes {
       }
       width = layer.units(width);
     }
-    shapes.add("softmax %d → %d".formatted(width, outline.classes()));
+    shapes.add("%s %d → %d".formatted(activation(outline.head()), width, outline.head().outputs()));
     return shapes;
+  }
+
+  private static String activation(Head head) {
+    return switch (head.kind()) {
+      case SOFTMAX_CROSS_ENTROPY -> "softmax";
+      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR -> "sigmoid";
+      case IDENTITY_SQUARED_ERROR, IDENTITY_HUBER -> "identity";
+    };
   }
 
   private static String of(Layer layer, int inputs) {

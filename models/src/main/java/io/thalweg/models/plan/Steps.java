@@ -21,7 +21,7 @@ public final class Steps implements AutoCloseable {
   private final int sequences;
   private final Signal input;
   private final Signal output;
-  private final SoftmaxHead head;
+  private final OutputHead head;
   private final stream queue;
   private final LongSupplier loads;
   private long prepared = -1;
@@ -32,7 +32,7 @@ public final class Steps implements AutoCloseable {
   Steps(
       Outline outline,
       Parameters parameters,
-      SoftmaxHead head,
+      OutputHead head,
       stream queue,
       LongSupplier loads,
       int sequences) {
@@ -79,13 +79,13 @@ public final class Steps implements AutoCloseable {
    * Takes one more step of every sequence.
    *
    * @param inputs [sequences, inputs], row by row
-   * @param probabilities filled for each sequence, one per class
+   * @param outputs filled for each sequence, the head's
    */
-  public void predict(float[] inputs, float[][] probabilities) {
+  public void predict(float[] inputs, float[][] outputs) {
     prepare();
     input.values().put(0, inputs, 0, sequences * input.units());
     passes.forEach(pass -> pass.forward(queue));
-    head.predict(output, sequences, probabilities);
+    head.predict(output, sequences, outputs);
   }
 
   /** Parameters that the plan has loaded since. */

@@ -3,9 +3,7 @@ package io.thalweg.models.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.models.features.Batch;
-import io.thalweg.models.plan.Compilation.Compiled;
 import io.thalweg.models.plan.Compilation.UnsupportedLayer;
-import io.thalweg.models.random.Generator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -16,13 +14,10 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class CompilationTest {
@@ -86,50 +81,9 @@ class CompilationTest {
   }
 
   private static void equalsDl4j(ListBuilder configuration, int steps) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration.build());
-    network.init();
-    // DL4J has a mask for windows that are shorter.
     Batch batch = Batches.whole(1, ROWS, steps, INPUTS);
-    INDArray input = Nd4j.createFromArray(batch.values()).reshape(ROWS, steps, INPUTS);
-    INDArray turned = steps == 1 ? input.reshape(ROWS, INPUTS) : input.permute(0, 2, 1);
-    int[] labels = Batches.labels(ROWS, CLASSES);
-    INDArray targets = Nd4j.zeros(ROWS, CLASSES);
-    for (int i = 0; i < ROWS; i++) {
-      targets.putScalar(i, labels[i], 1);
-    }
-    Compilation compilation = Plan.compile(configuration.build(), steps, ROWS);
-    assertThat(compilation).isInstanceOf(Compiled.class);
-    Dl4jOrder order = ((Compiled) compilation).order();
-    try (Plan plan = ((Compiled) compilation).plan()) {
-      float[] parameters = network.params().dup().data().asFloat();
-      float[] ordered = new float[plan.size()];
-      order.fromDl4j(parameters, ordered);
-      plan.load(ordered);
-      float[][] found = new float[ROWS][CLASSES];
-      plan.predict(batch, found);
-      assertClose(found, network.output(turned).toFloatMatrix());
-
-      double loss = plan.gradient(batch, labels, Batches.once(labels), new Generator(1), ordered);
-      network.setInput(turned);
-      network.setLabels(targets);
-      network.computeGradientAndScore();
-      float[] gradient = new float[plan.size()];
-      order.toDl4j(ordered, gradient);
-      float[] expected = network.getFlattenedGradients().div(ROWS).dup().data().asFloat();
-      assertThat(Math.abs(loss - network.score())).isLessThan(1e-5);
-      assertClose(new float[][] {gradient}, new float[][] {expected});
-    } finally {
-      network.close();
-    }
-  }
-
-  private static void assertClose(float[][] found, float[][] expected) {
-    assertThat(found).hasDimensions(expected.length, expected[0].length);
-    for (int i = 0; i < found.length; i++) {
-      for (int j = 0; j < found[i].length; j++) {
-        assertThat(Math.abs(found[i][j] - expected[i][j])).as("%d, %d", i, j).isLessThan(1e-5f);
-      }
-    }
+    Targets targets = new Targets.Classes(Batches.labels(ROWS, CLASSES));
+    Dl4jEquality.assertEqual(configuration.build(), batch, targets);
   }
 
   @Test

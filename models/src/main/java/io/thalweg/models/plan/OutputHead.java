@@ -3,51 +3,50 @@ package io.thalweg.models.plan;
 import java.util.Arrays;
 
 /**
- * Softmax of a weighted sum with its cross-entropy, in plain Java: each row by itself, in double.
- * Parameters: W [classes, features], b [classes].
+ * Scores, which are weighted sums of the features, and what a loss makes of them; in plain Java:
+ * each row by itself, in double. Parameters: W [outputs, features], row by row, b [outputs].
  */
-final class SoftmaxHead {
-  private final int classes;
+final class OutputHead {
+  private final Loss loss;
+  private final int outputs;
   private final int features;
   private final float[] weights;
   private final float[] bias;
   private final float[] weightGradient;
   private final float[] biasGradient;
-  private final double[] exponentials;
+  private final double[] scores;
   private final float[] row;
   private final float[] rowGradient;
 
-  SoftmaxHead(int classes, int features) {
-    this.classes = classes;
+  OutputHead(Head head, int features) {
     this.features = features;
-    weights = new float[classes * features];
-    bias = new float[classes];
+    loss = Loss.of(head.kind());
+    outputs = head.outputs();
+    weights = new float[outputs * features];
+    bias = new float[outputs];
     weightGradient = new float[weights.length];
-    biasGradient = new float[classes];
-    exponentials = new double[classes];
+    biasGradient = new float[outputs];
+    scores = new double[outputs];
     row = new float[features];
     rowGradient = new float[features];
   }
 
   void load(float[] parameters, int offset) {
     System.arraycopy(parameters, offset, weights, 0, weights.length);
-    System.arraycopy(parameters, offset + weights.length, bias, 0, classes);
+    System.arraycopy(parameters, offset + weights.length, bias, 0, outputs);
   }
 
-  void predict(Signal in, int count, float[][] probabilities) {
+  void predict(Signal in, int count, float[][] predictions) {
     for (int i = 0; i < count; i++) {
       in.values().get(i * features, row, 0, features);
-      scores();
-      double sum = exponentials();
-      for (int j = 0; j < classes; j++) {
-        probabilities[i][j] = (float) (exponentials[j] / sum);
-      }
+      score();
+      loss.outputs(scores, predictions[i]);
     }
   }
 
-  private void scores() {
-    for (int j = 0; j < classes; j++) {
-      exponentials[j] = bias[j] + dot(j * features);
+  private void score() {
+    for (int j = 0; j < outputs; j++) {
+      scores[j] = bias[j] + dot(j * features);
     }
   }
 
@@ -70,56 +69,36 @@ final class SoftmaxHead {
     return (a + b) + (c + d);
   }
 
-  /** From scores to exponentials of what they are above their maximum, and their sum. */
-  private double exponentials() {
-    double maximum = max(exponentials);
-    double sum = 0;
-    for (int j = 0; j < classes; j++) {
-      exponentials[j] = StrictMath.exp(exponentials[j] - maximum);
-      sum += exponentials[j];
-    }
-    return sum;
-  }
-
   /**
    * Fills the gradient by the features, and keeps the one by its parameters.
    *
    * @param weights how much each row counts
-   * @return mean of weight × cross-entropy of all rows, in nats
+   * @return mean of weight × loss of all rows
    */
-  double learn(Signal in, int[] labels, float[] weights) {
+  double learn(Signal in, Targets targets, float[] weights) {
+    targets.requireFit(in.rows(), outputs);
     Arrays.fill(weightGradient, 0);
     Arrays.fill(biasGradient, 0);
     float share = 1f / in.rows();
-    double loss = 0;
+    double sum = 0;
     for (int i = 0; i < in.rows(); i++) {
       in.values().get(i * features, row, 0, features);
-      loss += weights[i] * learn(labels[i], weights[i] * share);
+      score();
+      sum += weights[i] * loss.errors(scores, targets, i);
+      addErrors(weights[i] * share);
       in.gradient().put(i * features, rowGradient, 0, features);
     }
-    return loss / in.rows();
+    return sum / in.rows();
   }
 
-  private double learn(int label, float share) {
-    scores();
-    double maximum = max(exponentials);
-    double score = exponentials[label] - maximum;
-    double sum = exponentials();
+  /** Of the row, whose scores the loss has turned into errors. */
+  private void addErrors(float share) {
     Arrays.fill(rowGradient, 0);
-    for (int j = 0; j < classes; j++) {
-      float error = (float) (exponentials[j] / sum - (j == label ? 1 : 0)) * share;
+    for (int j = 0; j < outputs; j++) {
+      float error = (float) scores[j] * share;
       biasGradient[j] += error;
       add(error, j * features);
     }
-    return StrictMath.log(sum) - score;
-  }
-
-  private static double max(double[] numbers) {
-    double maximum = Double.NEGATIVE_INFINITY;
-    for (double number : numbers) {
-      maximum = Math.max(maximum, number);
-    }
-    return maximum;
   }
 
   private void add(float error, int offset) {
@@ -131,6 +110,6 @@ final class SoftmaxHead {
 
   void storeGradient(float[] gradient, int offset) {
     System.arraycopy(weightGradient, 0, gradient, offset, weightGradient.length);
-    System.arraycopy(biasGradient, 0, gradient, offset + weightGradient.length, classes);
+    System.arraycopy(biasGradient, 0, gradient, offset + weightGradient.length, outputs);
   }
 }

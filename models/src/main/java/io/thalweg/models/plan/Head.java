@@ -1,0 +1,35 @@
+package io.thalweg.models.plan;
+
+/**
+ * The end of a network: weighted sums of what the layers give, what becomes of them, and the loss
+ * to learn by. Parameters: W [outputs, inputs], row by row, b [outputs].
+ *
+ * @param outputs at least 1
+ */
+public record Head(Kind kind, int outputs) {
+  /** Activation and loss. */
+  public enum Kind {
+    /** One class of several: DL4J's {@code LossMCXENT}. */
+    SOFTMAX_CROSS_ENTROPY,
+    /** Yes or no, for each output: DL4J's {@code LossBinaryXENT}, the sum over the outputs. */
+    SIGMOID_CROSS_ENTROPY,
+    /** Numbers: DL4J's {@code LossMSE}, the mean over the outputs. */
+    IDENTITY_SQUARED_ERROR,
+    /** Numbers in [0, 1]: DL4J's {@code LossMSE}, the mean over the outputs. */
+    SIGMOID_SQUARED_ERROR,
+    /** Numbers with outliers: {@link io.thalweg.models.losses.Huber}. */
+    IDENTITY_HUBER
+  }
+
+  public Head {
+    if (outputs < 1) {
+      throw new IllegalArgumentException(
+          "head of %d outputs found, at least 1 expected".formatted(outputs));
+    }
+  }
+
+  /** Numbers in its parameters. */
+  int size(int inputs) {
+    return Math.multiplyExact(inputs + 1, outputs);
+  }
+}
