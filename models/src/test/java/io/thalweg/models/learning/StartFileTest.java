@@ -152,10 +152,11 @@ class StartFileTest {
         .hasMessageContaining("class 'UP'");
   }
 
-  @Test
-  void a_network_of_another_program_starts_with_its_parameters_however_it_learned()
-      throws IOException {
-    ModelSpec spec = Stream.spec(new Architecture.Recurrent(Cell.LSTM, 8, 1, 0.5), SPEC.learning());
+  private static final ModelSpec OTHER =
+      Stream.spec(new Architecture.Recurrent(Cell.LSTM, 8, 1, 0.5), SPEC.learning());
+
+  /** What another program may have made of {@link #OTHER}'s network. */
+  private static MultiLayerNetwork network() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -173,12 +174,31 @@ class StartFileTest {
                         .build())
                 .build());
     network.init();
+    return network;
+  }
+
+  private Path saved(MultiLayerNetwork network) throws IOException {
     Path file = folder.resolve("other.zip");
     ModelSerializer.writeModel(network, file.toFile(), true);
+    return file;
+  }
 
-    Start start = StartFile.read(file, spec);
-    assertThat(spec.withStart(start).initialParameters())
+  @Test
+  void a_network_of_another_program_starts_with_its_parameters_however_it_learned()
+      throws IOException {
+    MultiLayerNetwork network = network();
+
+    Start start = StartFile.read(saved(network), OTHER);
+    assertThat(OTHER.withStart(start).initialParameters())
         .containsExactly(network.params().toFloatVector());
+  }
+
+  @Test
+  void a_network_that_has_diverged_is_refused() throws IOException {
+    MultiLayerNetwork network = network();
+    network.params().putScalar(7, Float.NaN);
+
+    refused(saved(network), OTHER).hasMessageContaining("the network has diverged");
   }
 
   @Test
