@@ -9,6 +9,7 @@ import io.thalweg.models.network.Architecture;
 import io.thalweg.models.plan.Cell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -199,6 +201,23 @@ class StartFileTest {
     network.params().putScalar(7, Float.NaN);
 
     refused(saved(network), OTHER).hasMessageContaining("the network has diverged");
+  }
+
+  @Test
+  void learned_features_that_are_damaged_are_refused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    LearnedFeatures.write(SPEC, SPEC.encoder(), new DataOutputStream(bytes));
+    byte[] whole = bytes.toByteArray();
+
+    assertThat(LearnedFeatures.read(SPEC, whole)).isNotEmpty();
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> LearnedFeatures.read(SPEC, part))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("thalweg.bin: damaged bytes found (they end too soon)");
+    }
+    assertThatThrownBy(() -> LearnedFeatures.read(SPEC, Arrays.copyOf(whole, whole.length + 1)))
+        .hasMessageContaining("1 bytes too many");
   }
 
   @Test
