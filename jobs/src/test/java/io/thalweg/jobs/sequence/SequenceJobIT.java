@@ -10,7 +10,10 @@ import io.thalweg.connectors.updates.UpdateAssembler;
 import io.thalweg.connectors.updates.UpdateWriter;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.models.features.Row;
+import io.thalweg.models.learning.ModelZip;
 import io.thalweg.models.learning.Predictor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole graph between the topics of a real broker. */
 class SequenceJobIT {
@@ -43,8 +47,11 @@ class SequenceJobIT {
   }
 
   private static JobSpec job(String name, String topic, String more) {
-    return runs.job(
-        """
+    return runs.job(text(name, topic, more));
+  }
+
+  private static String text(String name, String topic, String more) {
+    return """
         name: %s
         input: {topic: %s, key: key, event-time: t, id: id}
         features: {numeric: [x]}
@@ -55,7 +62,7 @@ class SequenceJobIT {
         checkpoint: 200ms
         %s
         """
-            .formatted(name, topic, STEPS, more));
+        .formatted(name, topic, STEPS, more);
   }
 
   private record Reading(String id, String key, long time, double x) {
@@ -110,6 +117,38 @@ class SequenceJobIT {
     predictor.close();
     assertThat(models).isNotEmpty();
     assertThat(newest % 5).isZero();
+  }
+
+  @Test
+  void a_job_begins_where_another_ones_exported_model_was(@TempDir Path folder) throws Exception {
+    var readings = readings(640);
+    streams.create(Topic.of("starts-input", 1));
+    streams.write("starts-input", List.of(readings.stream().map(Reading::json).toList()));
+    JobSpec earlier = job("earlier", "starts-input", "");
+    runs.awaitEnd(runs.start(earlier));
+    byte[] model = models(earlier).get(40L);
+    Path zip = folder.resolve("model.zip");
+    try (var out = Files.newOutputStream(zip)) {
+      ModelZip.write(earlier.model(), model, out);
+    }
+
+    JobSpec later =
+        runs.job(
+            text("later", "starts-input", "")
+                .replace("hidden: 4", "hidden: 4, start: '%s'".formatted(zip)));
+    runs.awaitEnd(runs.start(later));
+
+    float[][] expected = new float[1][2];
+    try (var predictor = Predictor.create(earlier.model())) {
+      predictor.load(40, model);
+      predictor.predict(new Row[][] {windows(readings).get(readings.get(0).id())}, 1, expected);
+    }
+    Prediction first =
+        new PredictionJson(later.model().classes())
+            .read(streams.read(later.output().predictions()).get(0).value());
+    assertThat(first.id()).isEqualTo(readings.get(0).id());
+    assertThat(first.modelVersion()).isZero();
+    assertThat(first.probabilities()).isEqualTo(expected[0]);
   }
 
   private static Map<Long, byte[]> models(JobSpec spec) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,9 @@ final class LearnedFeatures {
       encoder.write(new DataOutputStream(learned));
       return learned.toByteArray();
     } catch (IOException e) {
+      String reason = e instanceof EOFException ? "they end too soon" : e.getMessage();
       throw new IllegalArgumentException(
-          "%s: damaged bytes found (%s)".formatted(ModelZip.LEARNED, e.getMessage()), e);
+          "%s: damaged bytes found (%s)".formatted(ModelZip.LEARNED, reason), e);
     }
   }
 

@@ -68,7 +68,7 @@ public final class StartFile {
         SavedNetwork.parameters(required(zip, SavedNetwork.COEFFICIENTS, largest), size);
     if (!Vectors.within(parameters, Learner.BOUND)) {
       throw new IllegalArgumentException(
-          "a parameter beyond ±1e9, or none that is a number, found: that network has diverged");
+          "a parameter that is no number or beyond ±1e9 found: the network has diverged");
     }
     return parameters;
   }

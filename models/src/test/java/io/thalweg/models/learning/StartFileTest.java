@@ -9,6 +9,7 @@ import io.thalweg.models.network.Architecture;
 import io.thalweg.models.plan.Cell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -152,10 +154,11 @@ class StartFileTest {
         .hasMessageContaining("class 'UP'");
   }
 
-  @Test
-  void a_network_of_another_program_starts_with_its_parameters_however_it_learned()
-      throws IOException {
-    ModelSpec spec = Stream.spec(new Architecture.Recurrent(Cell.LSTM, 8, 1, 0.5), SPEC.learning());
+  private static final ModelSpec OTHER =
+      Stream.spec(new Architecture.Recurrent(Cell.LSTM, 8, 1, 0.5), SPEC.learning());
+
+  /** What another program may have made of {@link #OTHER}'s network. */
+  private static MultiLayerNetwork network() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -173,12 +176,48 @@ class StartFileTest {
                         .build())
                 .build());
     network.init();
+    return network;
+  }
+
+  private Path saved(MultiLayerNetwork network) throws IOException {
     Path file = folder.resolve("other.zip");
     ModelSerializer.writeModel(network, file.toFile(), true);
+    return file;
+  }
 
-    Start start = StartFile.read(file, spec);
-    assertThat(spec.withStart(start).initialParameters())
+  @Test
+  void a_network_of_another_program_starts_with_its_parameters_however_it_learned()
+      throws IOException {
+    MultiLayerNetwork network = network();
+
+    Start start = StartFile.read(saved(network), OTHER);
+    assertThat(OTHER.withStart(start).initialParameters())
         .containsExactly(network.params().toFloatVector());
+  }
+
+  @Test
+  void a_network_that_has_diverged_is_refused() throws IOException {
+    MultiLayerNetwork network = network();
+    network.params().putScalar(7, Float.NaN);
+
+    refused(saved(network), OTHER).hasMessageContaining("the network has diverged");
+  }
+
+  @Test
+  void learned_features_that_are_damaged_are_refused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    LearnedFeatures.write(SPEC, SPEC.encoder(), new DataOutputStream(bytes));
+    byte[] whole = bytes.toByteArray();
+
+    assertThat(LearnedFeatures.read(SPEC, whole)).isNotEmpty();
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> LearnedFeatures.read(SPEC, part))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("thalweg.bin: damaged bytes found (they end too soon)");
+    }
+    assertThatThrownBy(() -> LearnedFeatures.read(SPEC, Arrays.copyOf(whole, whole.length + 1)))
+        .hasMessageContaining("1 bytes too many");
   }
 
   @Test
