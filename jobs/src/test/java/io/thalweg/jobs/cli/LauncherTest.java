@@ -11,7 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,31 @@ class LauncherTest {
     assertThat(first.out()).contains("thalweg-jobs-1.jar:/libraries/a.jar");
     assertThat(second.err()).isEmpty();
     assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(1);
+  }
+
+  @Test
+  void two_terminals_build_once_and_both_find_it_built() throws Exception {
+    var pool = Executors.newFixedThreadPool(2);
+    try {
+      var both = pool.invokeAll(List.<Callable<Outcome>>of(() -> launch("a"), () -> launch("b")));
+      for (var outcome : both) {
+        assertThat(outcome.get().code()).as(outcome.get().err()).isEqualTo(7);
+      }
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(1);
+    assertThat(home.resolve(".thalweg/building")).doesNotExist();
+  }
+
+  @Test
+  void lock_of_a_build_that_was_killed_holds_up_nobody() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    Files.createDirectories(home.resolve(".thalweg"));
+    Files.createSymbolicLink(home.resolve(".thalweg/building"), Path.of(Long.toString(dead.pid())));
+
+    assertThat(launch().code()).isEqualTo(7);
   }
 
   @Test
