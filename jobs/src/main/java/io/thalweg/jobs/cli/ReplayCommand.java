@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "  ./thalweg replay meters.csv --topic meters --key meter --rate 1000",
       "  ./thalweg replay meters.csv --topic meters --time at --speed 60x",
       "  ./thalweg replay prices.csv.gz --topic electricity --create \\",
-      "      --start 1996-05-07T00:00+10:00 --step 30m --map class:0=DOWN --map class:1=UP"
+      "      --start 1996-05-07T00:00+10:00 --step 30m \\",
+      "      --map class:0=DOWN --map class:1=UP"
     })
 final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
