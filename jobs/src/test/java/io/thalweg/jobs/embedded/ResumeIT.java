@@ -50,9 +50,8 @@ class ResumeIT {
   @Test
   void changed_network_ends_the_job_at_once_and_tells_why_and_what_to_do() throws Exception {
     runOver(0);
-    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
-    try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 5);
+    try (Embedded here = start()) {
+      JobSpec job = job(here, 5);
       EmbeddedJob running = goOn(here, job);
       assertThatThrownBy(running::await)
           .isInstanceOf(JobFailedException.class)
@@ -63,9 +62,8 @@ class ResumeIT {
 
   @Test
   void what_a_job_is_restarted_after_is_told_once() throws Exception {
-    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
-    try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+    try (Embedded here = start()) {
+      JobSpec job = job(here, 4);
       createTopics(job);
       EmbeddedJob running =
           here.flink()
@@ -74,12 +72,7 @@ class ResumeIT {
                     SequenceJob.build(environment, job, false);
                     deleteInput(job); // before the job looks for it
                   });
-      List<String> told = new CopyOnWriteArrayList<>();
-      Thread waiting = new Thread(() -> awaitQuietly(running, told));
-      waiting.start();
-      await().atMost(PATIENCE).until(() -> !told.isEmpty());
-      running.cancel();
-      waiting.join();
+      List<String> told = toldUntilCancelled(running);
       assertThat(told).first().asString().containsIgnoringCase("topic");
       assertThat(told).doesNotHaveDuplicates();
     }
@@ -97,6 +90,17 @@ class ResumeIT {
     }
   }
 
+  /** What a job's restarts tell; it is cancelled at the first. */
+  private static List<String> toldUntilCancelled(EmbeddedJob running) throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Thread waiting = new Thread(() -> awaitQuietly(running, told));
+    waiting.start();
+    await().atMost(PATIENCE).until(() -> !told.isEmpty());
+    running.cancel();
+    waiting.join();
+    return told;
+  }
+
   private static void awaitQuietly(EmbeddedJob job, List<String> told) {
     try {
       job.await(told::add);
@@ -108,23 +112,17 @@ class ResumeIT {
   @Test
   void records_that_are_gone_stop_the_job_until_somebody_says_skip() throws Exception {
     runOver(0);
-    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
-    try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+    try (Embedded here = start()) {
+      JobSpec job = job(here, 4);
       send(job, EVENTS);
       deleteInputBefore(job, EVENTS + EVENTS / 2);
       EmbeddedJob running = goOn(here, job);
-      List<String> told = new CopyOnWriteArrayList<>();
-      Thread waiting = new Thread(() -> awaitQuietly(running, told));
-      waiting.start();
-      await().atMost(PATIENCE).until(() -> !told.isEmpty());
-      running.cancel();
-      waiting.join();
+      List<String> told = toldUntilCancelled(running);
       assertThat(told).first().asString().contains("out of range").contains("events-0");
       assertThat(predictions(job)).hasSize(EVENTS);
     }
-    try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+    try (Embedded here = start()) {
+      JobSpec job = job(here, 4);
       goOn(here, skipping(job));
       await()
           .atMost(PATIENCE)
@@ -132,9 +130,18 @@ class ResumeIT {
     }
   }
 
+  private Embedded start() throws Exception {
+    return Embedded.start(new Embedded.Settings(Optional.of(folder), true, 0, 0, 1));
+  }
+
   private static EmbeddedJob goOn(Embedded here, JobSpec job) throws Exception {
     Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
     assertThat(kept).isPresent();
+    return submit(here, job, kept);
+  }
+
+  private static EmbeddedJob submit(Embedded here, JobSpec job, Optional<KeptCheckpoint> kept)
+      throws Exception {
     return here.flink()
         .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
   }
@@ -157,15 +164,12 @@ class ResumeIT {
 
   /** Runs the job in a process's worth of Flink and broker until it has answered more events. */
   private Optional<KeptCheckpoint> runOver(int before) throws Exception {
-    var settings = new Embedded.Settings(Optional.of(folder), true, 0, 0, 1);
-    try (Embedded here = Embedded.start(settings)) {
-      JobSpec job = job(here.broker().orElseThrow().bootstrapServers(), 4);
+    try (Embedded here = start()) {
+      JobSpec job = job(here, 4);
       createTopics(job);
       send(job, before);
       Optional<KeptCheckpoint> kept = here.flink().keptCheckpoint(job.name());
-      EmbeddedJob running =
-          here.flink()
-              .submit(job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+      EmbeddedJob running = submit(here, job, kept);
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(predictions(job)).hasSize(before + EVENTS));
@@ -180,7 +184,7 @@ class ResumeIT {
     }
   }
 
-  private static JobSpec job(String brokers, int hidden) {
+  private static JobSpec job(Embedded here, int hidden) {
     return JobFile.parse(
             "job.yaml",
             """
@@ -193,7 +197,7 @@ class ResumeIT {
             learning: {updater: adam, rate: 0.003, batch: 10, seed: 7}
             """
                 .formatted(hidden))
-        .withBrokers(brokers);
+        .withBrokers(here.broker().orElseThrow().bootstrapServers());
   }
 
   private static void send(JobSpec job, int from) throws Exception {

@@ -217,7 +217,7 @@ final class Dl4jConfiguration {
   }
 
   private String readHead(Layer layer) {
-    head = learns ? Dl4jHead.read(layer) : Dl4jHead.predicting(layer);
+    head = Dl4jHead.read(layer, learns);
     return head == null ? Dl4jHead.EXPECTED : drop(((OutputLayer) layer).getIDropout());
   }
 }

@@ -22,21 +22,17 @@ final class Dl4jHead {
 
   private Dl4jHead() {}
 
-  /** Null if a plan has no such head. */
-  static Head read(Layer layer) {
+  /**
+   * Null if a plan has no such head.
+   *
+   * @param learns whether it is to learn by the same loss; otherwise by any, if it gives the same
+   */
+  static Head read(Layer layer, boolean learns) {
     if (!(layer instanceof OutputLayer output) || !output.hasBias()) {
       return null;
     }
-    Kind kind = kind(output.getActivationFn(), output.getLossFn());
-    return kind == null ? null : new Head(kind, Math.toIntExact(output.getNOut()));
-  }
-
-  /** One that gives the same, whatever it was learned by; null if a plan has none. */
-  static Head predicting(Layer layer) {
-    if (!(layer instanceof OutputLayer output) || !output.hasBias()) {
-      return null;
-    }
-    Kind kind = predicting(output.getActivationFn());
+    IActivation activation = output.getActivationFn();
+    Kind kind = learns ? kind(activation, output.getLossFn()) : predicting(activation);
     return kind == null ? null : new Head(kind, Math.toIntExact(output.getNOut()));
   }
 
