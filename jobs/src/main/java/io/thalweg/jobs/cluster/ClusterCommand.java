@@ -104,7 +104,10 @@ public final class ClusterCommand implements Runnable {
       say(out, "ready after %.1f s".formatted(seconds(began)));
       say(out, "dashboard  http://" + status.dashboard());
       say(out, "broker     " + status.broker());
-      say(out, "submit     ./thalweg run JOB.yaml --cluster " + status.dashboard());
+      say(
+          out,
+          "submit     ./thalweg run JOB.yaml --cluster %s --brokers %s"
+              .formatted(status.dashboard(), status.broker()));
       return 0;
     }
   }
