@@ -20,7 +20,7 @@ public class KeySequenceBenchmark {
   @Param({"24", "128"})
   public int steps;
 
-  private final Row row = new Row(new double[5], new String[0], -1);
+  private final Row row = new Row(new double[5], new String[0], Double.NaN);
   private KeySequence sequence;
   private long offset;
 

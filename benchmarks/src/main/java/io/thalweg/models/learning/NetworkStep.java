@@ -81,13 +81,13 @@ public final class NetworkStep implements Step {
   private static Batch randomBatch(int rows, Dimensions dimensions) {
     int inputs = dimensions.inputs();
     var names = IntStream.range(0, inputs).mapToObj(i -> "f" + i).toList();
-    var encoder = new Encoder(new Features(names, List.of(), false, false), dimensions.classes());
+    var encoder = new Encoder(new Features(names, List.of(), false, false), dimensions.outputs());
     var random = new SplittableRandom(SEED);
     var batch = new Batch(rows, dimensions.steps(), inputs);
     Row[] window = new Row[dimensions.steps()];
     for (int row = 0; row < rows; row++) {
       for (int step = 0; step < window.length; step++) {
-        window[step] = new Row(random.doubles(inputs, -1, 1).toArray(), new String[0], -1);
+        window[step] = new Row(random.doubles(inputs, -1, 1).toArray(), new String[0], Double.NaN);
       }
       encoder.encode(window, batch);
     }

@@ -32,7 +32,7 @@ public final class Decoders {
    */
   public static Decoder events(EventSchema schema) {
     Objects.requireNonNull(schema.time(), "an event schema names the field of the event time");
-    check(schema.limits(), schema.label() == null ? List.of("any") : schema.classes());
+    check(schema.limits(), schema.classes());
     checkColumns(
         schema.format(),
         schema.columns(),
@@ -65,9 +65,8 @@ public final class Decoders {
     if (limits.recordBytes() < 1 || limits.textLength() < 1) {
       throw new IllegalArgumentException("limits of records must be positive: " + limits);
     }
-    if (classes.isEmpty() || new HashSet<>(classes).size() < classes.size()) {
-      throw new IllegalArgumentException(
-          "classes: " + classes + " found, at least one and all different expected");
+    if (new HashSet<>(classes).size() < classes.size()) {
+      throw new IllegalArgumentException("classes: " + classes + " found, all different expected");
     }
   }
 

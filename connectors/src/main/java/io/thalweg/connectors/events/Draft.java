@@ -2,8 +2,8 @@ package io.thalweg.connectors.events;
 
 /** What has been read of a record so far. */
 final class Draft {
-  /** Of a class that the record does not name. */
-  static final int UNLABELLED = -1;
+  /** Of a label that the record does not bring. */
+  static final double UNLABELLED = Double.NaN;
 
   final long timestamp;
   final boolean[] seen;
@@ -12,7 +12,7 @@ final class Draft {
   String id;
   String key = "";
   long time;
-  int label = UNLABELLED;
+  double label = UNLABELLED;
 
   Draft(Layout layout, long timestamp) {
     this.timestamp = timestamp;

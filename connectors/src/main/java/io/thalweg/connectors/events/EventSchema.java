@@ -12,8 +12,8 @@ import java.util.List;
  * @param time field of the event time
  * @param id field of the event's id; null: topic-partition-offset
  * @param image an image instead of numeric features; null: none
- * @param label field of the class; null: events bring no label
- * @param classes names of the classes, in the order of their indices
+ * @param label field of the label; null: events bring no label
+ * @param classes names of the classes, in the order of their indices; none: the label is a number
  * @param maxAhead how many milliseconds an event time may be ahead of the timestamp of its Kafka
  *     record, so that one wrong clock does not make everything after it late
  */

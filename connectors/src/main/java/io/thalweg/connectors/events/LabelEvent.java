@@ -5,9 +5,9 @@ package io.thalweg.connectors.events;
  *
  * @param id of the event
  * @param time event time of the label, milliseconds since the epoch
- * @param label index of the class
+ * @param label index of the class, or the number
  */
-public record LabelEvent(String id, long time, int label, Origin origin, RawRecord raw)
+public record LabelEvent(String id, long time, double label, Origin origin, RawRecord raw)
     implements Decoded {
   /** The same label, once its record is no longer needed. */
   public LabelEvent withoutRaw() {

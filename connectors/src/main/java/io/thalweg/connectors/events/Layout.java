@@ -69,7 +69,7 @@ record Layout(Node root, List<Node> leaves, int places, int numeric, int categor
       roles.add(new Role.Category(schema.categories().get(i), i, text));
     }
     if (schema.label() != null) {
-      roles.add(new Role.Label(schema.label(), schema.classes(), true));
+      roles.add(label(schema.label(), schema.classes(), true));
     }
     return of(
         roles,
@@ -83,8 +83,14 @@ record Layout(Node root, List<Node> leaves, int places, int numeric, int categor
         List.of(
             new Role.Name(schema.id(), false, false, schema.limits().textLength()),
             new Role.Time(schema.time(), schema.timeFormat(), schema.maxAhead()),
-            new Role.Label(schema.label(), schema.classes(), false));
+            label(schema.label(), schema.classes(), false));
     return of(roles, schema.format() == EventSchema.Format.JSON, 0, 0);
+  }
+
+  private static Role label(String field, List<String> classes, boolean optional) {
+    return classes.isEmpty()
+        ? new Role.Quantity(field, optional)
+        : new Role.Label(field, classes, optional);
   }
 
   private static Layout of(List<Role> roles, boolean nested, int numeric, int categories) {

@@ -47,6 +47,23 @@ abstract class Role {
     return text;
   }
 
+  /**
+   * A finite number within a 32-bit float's range. Beyond it no measurement lies, and one such
+   * number would make a running variance so large that the others said nothing any more.
+   */
+  final double number(Cell cell) throws IOException, Unfit {
+    double number = cell.number();
+    if (!Double.isFinite(number)) {
+      throw cell.kind() == Kind.TEXT
+          ? Unfit.field(field, cell.shown(), "a finite number without quotes")
+          : unfit(cell);
+    }
+    if (Math.abs(number) > Float.MAX_VALUE) {
+      throw Unfit.field(field, cell.shown(), "a number within ±3.4e38");
+    }
+    return number;
+  }
+
   private static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
@@ -64,10 +81,7 @@ abstract class Role {
     return true;
   }
 
-  /**
-   * A number among the features. Beyond a 32-bit float's range no measurement lies, and one such
-   * number would make the running variance so large that the feature said nothing any more.
-   */
+  /** A number among the features. */
   static final class Numeric extends Role {
     private final int index;
 
@@ -78,16 +92,19 @@ abstract class Role {
 
     @Override
     void read(Cell cell, Draft draft) throws IOException, Unfit {
-      double number = cell.number();
-      if (!Double.isFinite(number)) {
-        throw cell.kind() == Kind.TEXT
-            ? Unfit.field(field, cell.shown(), "a finite number without quotes")
-            : unfit(cell);
-      }
-      if (Math.abs(number) > Float.MAX_VALUE) {
-        throw Unfit.field(field, cell.shown(), "a number within ±3.4e38");
-      }
-      draft.numeric[index] = number;
+      draft.numeric[index] = number(cell);
+    }
+  }
+
+  /** A label that is a number. */
+  static final class Quantity extends Role {
+    Quantity(String field, boolean optional) {
+      super(field, "a finite number", optional);
+    }
+
+    @Override
+    void read(Cell cell, Draft draft) throws IOException, Unfit {
+      draft.label = number(cell);
     }
   }
 

@@ -18,9 +18,10 @@ import java.util.List;
  *  "probabilities":{"DOWN":0.25,"UP":0.75},"model_version":12,"took_ms":0.417}
  * }</pre>
  *
- * <p>{@code key} is null where the stream is one sequence; {@code time} is in milliseconds since
- * the epoch; probabilities are the shortest texts that read back as the same 32-bit floats, null
- * where not finite; {@code took_ms} is rounded to microseconds. The writer keeps its buffers: not
+ * <p>Where a number is predicted, {@code "value":7.25} stands in place of class and probabilities.
+ * {@code key} is null where the stream is one sequence; {@code time} is in milliseconds since the
+ * epoch; probabilities are the shortest texts that read back as the same 32-bit floats, null where
+ * not finite; {@code took_ms} is rounded to microseconds. The writer keeps its buffers: not
  * thread-safe, one per task.
  */
 public final class PredictionJson implements Serializable {
@@ -31,6 +32,7 @@ public final class PredictionJson implements Serializable {
   private static final SerializableString TIME = new SerializedString("time");
   private static final SerializableString CLASS = new SerializedString("class");
   private static final SerializableString PROBABILITIES = new SerializedString("probabilities");
+  private static final SerializableString VALUE = new SerializedString("value");
   private static final SerializableString MODEL_VERSION = new SerializedString("model_version");
   private static final SerializableString TOOK = new SerializedString("took_ms");
 
@@ -40,7 +42,7 @@ public final class PredictionJson implements Serializable {
   /**
    * For the predictions of one job.
    *
-   * @param classes names in the order of their indices, all different
+   * @param classes names in the order of their indices, all different; none: numbers are predicted
    */
   public PredictionJson(List<String> classes) {
     if (new HashSet<>(classes).size() < classes.size()) {
@@ -61,7 +63,7 @@ public final class PredictionJson implements Serializable {
   public byte[] write(Prediction prediction) {
     int label = prediction.label();
     if (prediction.probabilities().length != classes.length
-        || label < 0
+        || label < (classes.length == 0 ? -1 : 0)
         || label >= classes.length) {
       throw new IllegalArgumentException(
           "a prediction of class "
@@ -89,6 +91,19 @@ public final class PredictionJson implements Serializable {
     }
     out.writeFieldName(TIME);
     out.writeNumber(prediction.time());
+    if (classes.length == 0) {
+      out.writeFieldName(VALUE);
+      JsonLine.number(out, prediction.value());
+    } else {
+      writeClass(prediction, out);
+    }
+    out.writeFieldName(MODEL_VERSION);
+    out.writeNumber(prediction.modelVersion());
+    out.writeFieldName(TOOK);
+    JsonLine.number(out, Math.rint(prediction.tookMillis() * 1000) / 1000);
+  }
+
+  private void writeClass(Prediction prediction, JsonGenerator out) throws IOException {
     out.writeFieldName(CLASS);
     out.writeString(classes[prediction.label()]);
     out.writeFieldName(PROBABILITIES);
@@ -98,10 +113,6 @@ public final class PredictionJson implements Serializable {
       JsonLine.number(out, prediction.probabilities()[i]);
     }
     out.writeEndObject();
-    out.writeFieldName(MODEL_VERSION);
-    out.writeNumber(prediction.modelVersion());
-    out.writeFieldName(TOOK);
-    JsonLine.number(out, Math.rint(prediction.tookMillis() * 1000) / 1000);
   }
 
   /**
@@ -111,6 +122,24 @@ public final class PredictionJson implements Serializable {
    */
   public Prediction read(byte[] value) {
     JsonNode node = JsonFields.object(MAPPER, value, "a prediction");
+    return classes.length == 0 ? number(node) : ofClass(node);
+  }
+
+  private static Prediction number(JsonNode node) {
+    return new Prediction(
+        JsonFields.field(node, "id").asText(),
+        key(node),
+        JsonFields.whole(node, "time"),
+        (float) JsonFields.number(node, "value"),
+        JsonFields.whole(node, "model_version"),
+        JsonFields.number(node, "took_ms"));
+  }
+
+  private static String key(JsonNode node) {
+    return JsonFields.field(node, "key").isNull() ? "" : node.get("key").asText();
+  }
+
+  private Prediction ofClass(JsonNode node) {
     JsonNode named = JsonFields.field(node, "probabilities");
     float[] probabilities = new float[classes.length];
     for (int i = 0; i < classes.length; i++) {
@@ -118,7 +147,7 @@ public final class PredictionJson implements Serializable {
     }
     return new Prediction(
         JsonFields.field(node, "id").asText(),
-        JsonFields.field(node, "key").isNull() ? "" : node.get("key").asText(),
+        key(node),
         JsonFields.whole(node, "time"),
         index(JsonFields.field(node, "class").asText()),
         probabilities,

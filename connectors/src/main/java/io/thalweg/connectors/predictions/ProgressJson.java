@@ -3,9 +3,10 @@ package io.thalweg.connectors.predictions;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.thalweg.connectors.predictions.LearningProgress.Figures;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Learning progress as JSON:
@@ -17,8 +18,10 @@ import java.io.Serializable;
  *  "window":{ the same fields }}
  * }</pre>
  *
- * <p>A figure that is not finite (the loss before the first update, a kappa without two classes) is
- * null. The writer keeps its buffers: not thread-safe, one per task.
+ * <p>Of numbers, the figures are {@code mean_absolute_error}, {@code root_mean_squared_error},
+ * {@code no_change_mean_absolute_error} and {@code skill}. A figure that is not finite (the loss
+ * before the first update, a kappa without two classes) is null. The writer keeps its buffers: not
+ * thread-safe, one per task.
  */
 public final class ProgressJson implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -47,11 +50,9 @@ public final class ProgressJson implements Serializable {
 
   private static void figures(JsonGenerator out, String name, Figures figures) throws IOException {
     out.writeObjectFieldStart(name);
-    figure(out, "accuracy", figures.accuracy());
-    figure(out, "no_change_accuracy", figures.noChangeAccuracy());
-    figure(out, "kappa", figures.kappa());
-    figure(out, "kappa_temporal", figures.kappaTemporal());
-    figure(out, "log_loss", figures.logLoss());
+    for (Map.Entry<String, Double> each : figures.byName().entrySet()) {
+      figure(out, each.getKey(), each.getValue());
+    }
     out.writeEndObject();
   }
 
@@ -79,11 +80,8 @@ public final class ProgressJson implements Serializable {
   }
 
   private static Figures figures(JsonNode node) {
-    return new Figures(
-        JsonFields.number(node, "accuracy"),
-        JsonFields.number(node, "no_change_accuracy"),
-        JsonFields.number(node, "kappa"),
-        JsonFields.number(node, "kappa_temporal"),
-        JsonFields.number(node, "log_loss"));
+    Map<String, Double> figures = new LinkedHashMap<>();
+    node.fieldNames().forEachRemaining(name -> figures.put(name, JsonFields.number(node, name)));
+    return new Figures(figures);
   }
 }

@@ -51,8 +51,28 @@ class JsonEventsTest {
 
   @Test
   void event_without_label_is_unlabelled() {
-    assertThat(event(VALID.replace("'class':'UP'", "'class':null")).label()).isEqualTo(-1);
-    assertThat(event(VALID.replace("'class':'UP',", "")).label()).isEqualTo(-1);
+    assertThat(event(VALID.replace("'class':'UP'", "'class':null")).label()).isNaN();
+    assertThat(event(VALID.replace("'class':'UP',", "")).label()).isNaN();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7.5, 7.5",
+    "-3e2, -300",
+    "null, NaN",
+  })
+  void label_may_be_a_number(String written, double expected) {
+    String json = VALID.replace("'UP'", written);
+    Decoded decoded = Decoders.events(Schemas.ofNumber()).decode(Schemas.raw(bytes(json)));
+    assertThat((Double) ((Event) decoded).label()).isEqualTo((Double) expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'7'", "true", "NaN", "1e39", "[7]"})
+  void label_that_is_no_finite_number_is_malformed(String written) {
+    String json = VALID.replace("'UP'", written);
+    Decoded decoded = Decoders.events(Schemas.ofNumber()).decode(Schemas.raw(bytes(json)));
+    assertThat(((Malformed) decoded).reason()).contains("field 'class'");
   }
 
   @Test

@@ -53,6 +53,25 @@ final class Schemas {
         MAX_AHEAD);
   }
 
+  /** The label is a number. */
+  static EventSchema ofNumber() {
+    EventSchema json = json();
+    return new EventSchema(
+        json.format(),
+        json.columns(),
+        json.key(),
+        json.time(),
+        json.timeFormat(),
+        json.id(),
+        json.numeric(),
+        json.categories(),
+        null,
+        json.label(),
+        List.of(),
+        json.limits(),
+        json.maxAhead());
+  }
+
   static LabelSchema labels() {
     return new LabelSchema(
         Format.JSON,

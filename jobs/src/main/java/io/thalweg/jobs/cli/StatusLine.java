@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cli;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.ProgressJson;
 import io.thalweg.jobs.file.JobSpec;
@@ -128,13 +129,7 @@ final class StatusLine implements AutoCloseable {
       parts.add("nothing learned yet");
     } else {
       parts.add(String.format(Locale.ROOT, "%,d learned", newest.examples()));
-      parts.add(
-          String.format(
-              Locale.ROOT,
-              "accuracy %.2f %% (newest %.2f %%, no change %.2f %%)",
-              100 * newest.all().accuracy(),
-              100 * newest.window().accuracy(),
-              100 * newest.all().noChangeAccuracy()));
+      parts.add(figures(newest.all(), newest.window()));
       parts.add(String.format(Locale.ROOT, "version %,d", newest.modelVersion()));
     }
     if (late > 0) {
@@ -144,6 +139,23 @@ final class StatusLine implements AutoCloseable {
       parts.add(String.format(Locale.ROOT, "%,d dead letters", deadLetters));
     }
     return String.join("  ", parts);
+  }
+
+  private static String figures(Figures all, Figures window) {
+    if (all.ofNumbers()) {
+      return String.format(
+          Locale.ROOT,
+          "error %.4g (newest %.4g, no change %.4g)",
+          all.get("mean_absolute_error"),
+          window.get("mean_absolute_error"),
+          all.get("no_change_mean_absolute_error"));
+    }
+    return String.format(
+        Locale.ROOT,
+        "accuracy %.2f %% (newest %.2f %%, no change %.2f %%)",
+        100 * all.accuracy(),
+        100 * window.accuracy(),
+        100 * all.noChangeAccuracy());
   }
 
   /** Ends it; what it said last stays. */

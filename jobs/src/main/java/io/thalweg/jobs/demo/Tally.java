@@ -54,7 +54,8 @@ final class Tally {
    * @param truth its class where it brings no label to learn from; -1: not known
    */
   synchronized void event(Event event, int truth) {
-    Seen seen = new Seen(event.label(), truth, event.raw().timestamp());
+    Seen seen =
+        new Seen(event.labelled() ? (int) event.label() : -1, truth, event.raw().timestamp());
     Answer answer = answers.remove(event.id());
     if (answer == null) {
       events.put(event.id(), seen);

@@ -127,7 +127,7 @@ final class Watcher implements AutoCloseable {
 
   /** What a stream says of an event that is not to be learned from, in a field of its own. */
   private int truth(Event event) {
-    if (event.label() >= 0) {
+    if (event.labelled()) {
       return -1;
     }
     try {

@@ -4,6 +4,8 @@ import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.features.Target;
+import io.thalweg.models.learning.Loss;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.network.Architecture.Convolutional;
 import java.time.Duration;
@@ -48,7 +50,7 @@ final class CrossChecks {
     labels();
     topics();
     network();
-    classWeights();
+    target();
     transactions();
     memory();
   }
@@ -312,8 +314,38 @@ final class CrossChecks {
     return most;
   }
 
-  private void classWeights() {
-    int classes = values.get(Keys.LABEL_CLASSES).map(List::size).orElse(0);
+  private void target() {
+    boolean number = values.get(Keys.LABEL_TYPE).filter(LabelType.NUMBER::equals).isPresent();
+    if (number && document.has(Keys.LABEL_CLASSES)) {
+      wrong(Keys.LABEL_CLASSES, "it with numbers", "it with classes only", "remove it");
+    } else if (!number && !document.has(Keys.LABEL_CLASSES)) {
+      document.missing(Keys.LABEL_CLASSES, "add it, or label.type: number if it is one");
+    }
+    values.target().ifPresent(this::loss);
+  }
+
+  private void loss(Target target) {
+    Loss loss = values.get(Keys.LEARNING_LOSS).orElse(Loss.of(target));
+    if (!loss.fits(target)) {
+      wrong(
+          Keys.LEARNING_LOSS,
+          target instanceof Target.Classes
+              ? "it with %d classes".formatted(target.width())
+              : "it with numbers",
+          "cross-entropy for classes, binary-cross-entropy or mse for two, mse or huber for numbers",
+          "choose one of these");
+    } else if (loss == Loss.CROSS_ENTROPY) {
+      classWeights(target.width());
+    } else if (values.get(Keys.LEARNING_CLASS_WEIGHTS).filter(w -> !w.isEmpty()).isPresent()) {
+      wrong(
+          Keys.LEARNING_CLASS_WEIGHTS,
+          "it with another loss",
+          "it with cross-entropy only",
+          "remove it");
+    }
+  }
+
+  private void classWeights(int classes) {
     int weights = values.get(Keys.LEARNING_CLASS_WEIGHTS).map(List::size).orElse(0);
     if (classes > 0 && weights > 0 && weights != classes) {
       wrong(
@@ -326,13 +358,12 @@ final class CrossChecks {
 
   private void memory() {
     if (!Keys.FILE.stream().allMatch(key -> values.get(key).isPresent() || key.otherwise() == null)
-        || values.get(Keys.LABEL_CLASSES).isEmpty()
+        || values.target().isEmpty()
         || !mistakes.none()) {
       return;
     }
     long inputs = inputs();
-    long parameters =
-        values.network().parameters(inputs, values.get(Keys.LABEL_CLASSES).orElseThrow().size());
+    long parameters = values.network().parameters(inputs, values.target().orElseThrow().width());
     long row = numbers() + values.get(Keys.FEATURES_CATEGORICAL).orElseThrow().size() + 1L;
     long rehearsed = row * values.steps() * values.get(Keys.LEARNING_REHEARSAL).orElseThrow();
     long steps =
@@ -378,7 +409,7 @@ final class CrossChecks {
                 .mapToLong(Category::size)
                 .sum();
     return values.get(Keys.FEATURES_PREVIOUS_LABEL).orElseThrow()
-        ? inputs + values.get(Keys.LABEL_CLASSES).orElseThrow().size()
+        ? inputs + values.target().orElseThrow().inputs()
         : inputs;
   }
 

@@ -3,6 +3,7 @@ package io.thalweg.jobs.file;
 import io.thalweg.connectors.events.EventSchema;
 import io.thalweg.connectors.events.LabelSchema;
 import io.thalweg.jobs.file.JobSpec.Labels;
+import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Start;
 import io.thalweg.models.network.Architecture;
@@ -88,7 +89,12 @@ final class JobText {
         spec.labels()
             .map(labels -> labels.schema().label())
             .orElseGet(() -> spec.input().schema().label()));
-    line(Keys.LABEL_CLASSES, spec.model().classes());
+    if (spec.model().target() instanceof Target.Classes classes) {
+      line(Keys.LABEL_TYPE, LabelType.CLASS);
+      line(Keys.LABEL_CLASSES, classes.names());
+    } else {
+      line(Keys.LABEL_TYPE, LabelType.NUMBER);
+    }
     spec.labels().ifPresent(this::labelTopic);
   }
 
@@ -137,6 +143,7 @@ final class JobText {
     line(Keys.LEARNING_BATCH, learning.batch());
     line(Keys.LEARNING_UPDATES, learning.updates());
     line(Keys.LEARNING_REHEARSAL, learning.rehearsal());
+    line(Keys.LEARNING_LOSS, Optional.ofNullable(learning.loss()));
     line(Keys.LEARNING_CLASS_WEIGHTS, learning.classWeights());
     line(Keys.LEARNING_CLIP_NORM, learning.clipNorm());
     line(Keys.LEARNING_SEED, learning.seed());

@@ -28,7 +28,7 @@ record Key<T>(String path, Type<T> type, T otherwise, String otherwiseText) {
   }
 
   String remedy() {
-    return isRequired()
+    return otherwiseText.startsWith(REQUIRED)
         ? "correct it"
         : otherwise == null
             ? "correct it or leave it out"

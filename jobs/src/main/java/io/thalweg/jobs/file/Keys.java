@@ -14,6 +14,7 @@ import io.thalweg.models.features.Features.Text;
 import io.thalweg.models.features.Features.Vocabulary;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.learning.Loss;
 import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Activation;
 import java.time.Duration;
@@ -100,10 +101,14 @@ final class Keys {
       key(Key.of("features.standardise", Type.flag(), true));
 
   static final Key<String> LABEL_FIELD = key(Key.required("label.field", FIELD));
+  static final Key<LabelType> LABEL_TYPE =
+      key(Key.of("label.type", Type.choice(LabelType.class), LabelType.CLASS));
   static final Key<List<String>> LABEL_CLASSES =
       key(
-          Key.required(
-              "label.classes", new Listing<>(Type.text("a class's name"), "classes", 2, 1_000)));
+          Key.optional(
+              "label.classes",
+              new Listing<>(Type.text("a class's name"), "classes", 2, 1_000),
+              "required for classes"));
   static final Key<String> LABEL_TOPIC =
       key(Key.optional("label.topic", Type.topic(), "labels come in the events"));
   static final Key<Format> LABEL_FORMAT =
@@ -160,6 +165,12 @@ final class Keys {
       key(Key.of("learning.updates", Type.integer(1, 100), 2));
   static final Key<Integer> LEARNING_REHEARSAL =
       key(Key.of("learning.rehearsal", Type.integer(0, 1_000_000), 2_000));
+  static final Key<Loss> LEARNING_LOSS =
+      key(
+          Key.optional(
+              "learning.loss",
+              Type.choice(Loss.class),
+              "cross-entropy for classes, mse for numbers"));
   static final Key<List<Double>> LEARNING_CLASS_WEIGHTS =
       key(
           Key.of(

@@ -12,6 +12,7 @@ import io.thalweg.jobs.file.JobSpec.Output;
 import io.thalweg.jobs.file.JobSpec.State;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.learning.Schedule;
@@ -150,7 +151,7 @@ final class SpecReader {
         texts(),
         get(Keys.FEATURES_IMAGE).orElse(null),
         get(Keys.LABEL_TOPIC).isPresent() ? null : value(Keys.LABEL_FIELD),
-        value(Keys.LABEL_CLASSES),
+        classes(),
         limits(),
         value(Keys.INPUT_MAX_AHEAD).toMillis());
   }
@@ -165,7 +166,7 @@ final class SpecReader {
             labelTime().orElseThrow(),
             get(Keys.LABEL_TIME_FORMAT).orElse(value(Keys.INPUT_TIME_FORMAT)),
             value(Keys.LABEL_FIELD),
-            value(Keys.LABEL_CLASSES),
+            classes(),
             limits(),
             value(Keys.INPUT_MAX_AHEAD).toMillis()),
         value(Keys.LABEL_WAIT),
@@ -188,7 +189,7 @@ final class SpecReader {
   private ModelSpec model() {
     return new ModelSpec(
         features(),
-        value(Keys.LABEL_CLASSES),
+        target().orElseThrow(),
         steps(),
         network(),
         new Learning(
@@ -203,8 +204,22 @@ final class SpecReader {
             value(Keys.LEARNING_UPDATES),
             value(Keys.LEARNING_REHEARSAL),
             value(Keys.LEARNING_CLASS_WEIGHTS),
+            get(Keys.LEARNING_LOSS).orElse(null),
             value(Keys.LEARNING_CLIP_NORM),
-            value(Keys.LEARNING_SEED)));
+            value(Keys.LEARNING_SEED)),
+        null);
+  }
+
+  /** Empty where classes are missing or something is wrong with the label. */
+  Optional<Target> target() {
+    return get(Keys.LABEL_TYPE).orElse(LabelType.CLASS) == LabelType.NUMBER
+        ? Optional.of(new Target.Quantity())
+        : get(Keys.LABEL_CLASSES).map(Target.Classes::new);
+  }
+
+  /** Names of the classes; none where the label is a number. */
+  private List<String> classes() {
+    return get(Keys.LABEL_CLASSES).orElse(List.of());
   }
 
   private List<String> texts() {

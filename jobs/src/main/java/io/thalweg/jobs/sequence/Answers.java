@@ -1,37 +1,47 @@
 package io.thalweg.jobs.sequence;
 
+import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
-import io.thalweg.connectors.predictions.LearningProgress.Figures;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Assembled.Example;
+import io.thalweg.models.features.Target;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Predictions, progress and model updates on their way to their sinks, as bytes. */
 final class Answers {
   private Answers() {}
 
-  /** The answer to {@code example}; copies {@code probabilities}. */
+  /** The answer to {@code example}; copies {@code answer}. */
   static Prediction prediction(
-      Example example, float[] probabilities, long modelVersion, double tookMillis) {
+      Example example, Target target, float[] answer, long modelVersion, double tookMillis) {
+    return target instanceof Target.Classes
+        ? new Prediction(
+            example.id(),
+            example.key(),
+            example.time(),
+            mostProbable(answer),
+            answer.clone(),
+            modelVersion,
+            tookMillis)
+        : new Prediction(
+            example.id(), example.key(), example.time(), answer[0], modelVersion, tookMillis);
+  }
+
+  private static int mostProbable(float[] probabilities) {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
       if (probabilities[i] > probabilities[best]) {
         best = i;
       }
     }
-    return new Prediction(
-        example.id(),
-        example.key(),
-        example.time(),
-        best,
-        probabilities.clone(),
-        modelVersion,
-        tookMillis);
+    return best;
   }
 
   static void write(Prediction prediction, DataOutput out) throws IOException {
@@ -39,7 +49,8 @@ final class Answers {
     Texts.write(prediction.key(), out);
     out.writeLong(prediction.time());
     out.writeInt(prediction.label());
-    writeProbabilities(prediction.probabilities(), out);
+    writeAnswer(prediction.probabilities(), out);
+    out.writeFloat(prediction.value());
     out.writeLong(prediction.modelVersion());
     out.writeDouble(prediction.tookMillis());
   }
@@ -50,24 +61,25 @@ final class Answers {
         Texts.read(in),
         in.readLong(),
         in.readInt(),
-        readProbabilities(in),
+        readAnswer(in),
+        in.readFloat(),
         in.readLong(),
         in.readDouble());
   }
 
-  static void writeProbabilities(float[] probabilities, DataOutput out) throws IOException {
-    out.writeInt(probabilities.length);
-    for (float probability : probabilities) {
-      out.writeFloat(probability);
+  static void writeAnswer(float[] answer, DataOutput out) throws IOException {
+    out.writeInt(answer.length);
+    for (float number : answer) {
+      out.writeFloat(number);
     }
   }
 
-  static float[] readProbabilities(DataInput in) throws IOException {
-    float[] probabilities = new float[in.readInt()];
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = in.readFloat();
+  static float[] readAnswer(DataInput in) throws IOException {
+    float[] answer = new float[in.readInt()];
+    for (int i = 0; i < answer.length; i++) {
+      answer[i] = in.readFloat();
     }
-    return probabilities;
+    return answer;
   }
 
   static void write(LearningProgress progress, DataOutput out) throws IOException {
@@ -94,16 +106,19 @@ final class Answers {
   }
 
   private static void write(Figures figures, DataOutput out) throws IOException {
-    out.writeDouble(figures.accuracy());
-    out.writeDouble(figures.noChangeAccuracy());
-    out.writeDouble(figures.kappa());
-    out.writeDouble(figures.kappaTemporal());
-    out.writeDouble(figures.logLoss());
+    out.writeInt(figures.byName().size());
+    for (Map.Entry<String, Double> figure : figures.byName().entrySet()) {
+      Texts.write(figure.getKey(), out);
+      out.writeDouble(figure.getValue());
+    }
   }
 
   private static Figures readFigures(DataInput in) throws IOException {
-    return new Figures(
-        in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (int n = in.readInt(); n > 0; n--) {
+      figures.put(Texts.read(in), in.readDouble());
+    }
+    return new Figures(figures);
   }
 
   static void write(Chunk chunk, DataOutput out) throws IOException {

@@ -49,7 +49,7 @@ sealed interface Arrival extends Ordered {
    * @param eventTime of the event
    */
   record LabelArrival(
-      String key, String id, long time, int partition, long offset, long eventTime, int label)
+      String key, String id, long time, int partition, long offset, long eventTime, double label)
       implements Arrival {
     @Override
     public int kind() {

@@ -26,26 +26,31 @@ sealed interface Assembled extends Ordered {
   /**
    * A sequence that ends with a new event: to be predicted, and learned from if it has its label.
    *
-   * @param label index of the class, -1 if not (yet) known
+   * @param label index of the class, or the number; NaN if not (yet) known
    * @param window oldest row first; at most the sequence length, fewer where the key is young
    * @param raw the record as it came; null unless it may still turn out to be late
    */
   record Example(
-      String id, String key, long time, int label, Row[] window, Origin origin, RawRecord raw)
+      String id, String key, long time, double label, Row[] window, Origin origin, RawRecord raw)
       implements Assembled {
     @Override
     public int kind() {
       return 0;
     }
 
-    /** The class that a no-change classifier answers; -1 before the key's first label. */
-    int previousLabel() {
+    boolean labelled() {
+      return !Double.isNaN(label);
+    }
+
+    /** What a no-change predictor answers; NaN before the key's first label. */
+    double previousLabel() {
       return window[window.length - 1].previousLabel();
     }
   }
 
   /** The label of an earlier example, with the window as it was predicted. */
-  record LabelledExample(String id, String key, long time, int label, Row[] window, Origin origin)
+  record LabelledExample(
+      String id, String key, long time, double label, Row[] window, Origin origin)
       implements Assembled {
     @Override
     public int kind() {

@@ -28,7 +28,7 @@ final class Assemblies {
       out.writeInt(label.partition());
       out.writeLong(label.offset());
       out.writeLong(label.eventTime());
-      out.writeInt(label.label());
+      out.writeDouble(label.label());
     }
   }
 
@@ -42,7 +42,7 @@ final class Assemblies {
             in.readInt(),
             in.readLong(),
             in.readLong(),
-            in.readInt());
+            in.readDouble());
   }
 
   static void write(Assembled element, DataOutput out) throws IOException {
@@ -52,11 +52,11 @@ final class Assemblies {
     out.writeLong(element.time());
     Records.write(element.origin(), out);
     if (element instanceof Example example) {
-      out.writeInt(example.label());
+      out.writeDouble(example.label());
       Rows.write(example.window(), out);
       Records.write(example.raw(), out);
     } else if (element instanceof LabelledExample example) {
-      out.writeInt(example.label());
+      out.writeDouble(example.label());
       Rows.write(example.window(), out);
     }
   }
@@ -70,7 +70,7 @@ final class Assemblies {
     if (kind == 2) {
       return new Unlabelled(id, key, time, origin);
     }
-    int label = in.readInt();
+    double label = in.readDouble();
     var window = Rows.readWindow(in);
     return kind == 0
         ? new Example(id, key, time, label, window, origin, Records.readRaw(in))

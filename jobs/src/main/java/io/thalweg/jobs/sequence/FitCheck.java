@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.events.RawRecord;
+import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.ModelSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -46,13 +47,13 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
 
     private final int numbers;
     private final int categories;
-    private final int classes;
+    private final Target target;
 
     OfEvents(ModelSpec model, OutputTag<Rejected> rejected) {
       super(rejected);
       numbers = model.features().numeric().size();
       categories = model.features().texts();
-      classes = model.classes().size();
+      target = model.target();
     }
 
     @Override
@@ -64,7 +65,7 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
         return Optional.of("event with half a surrogate pair in its id or key");
       }
       return misfitOfFeatures(event)
-          .or(() -> misfitOfLabel(event.label(), -1, classes))
+          .or(() -> event.labelled() ? misfitOfLabel(event.label(), target) : Optional.empty())
           .map(misfit -> "event '%s': %s".formatted(event.id(), misfit));
     }
 
@@ -100,18 +101,18 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
   static final class OfLabels extends FitCheck<LabelEvent> {
     private static final long serialVersionUID = 1L;
 
-    private final int classes;
+    private final Target target;
 
     OfLabels(ModelSpec model, OutputTag<Rejected> rejected) {
       super(rejected);
-      classes = model.classes().size();
+      target = model.target();
     }
 
     @Override
     Optional<String> misfit(LabelEvent label) {
       return label.id() == null || label.origin() == null || !wellFormed(label.id())
           ? Optional.of("label without a well-formed id, or without origin")
-          : misfitOfLabel(label.label(), 0, classes)
+          : misfitOfLabel(label.label(), target)
               .map(misfit -> "label of event '%s': %s".formatted(label.id(), misfit));
     }
 
@@ -126,10 +127,10 @@ abstract class FitCheck<T> extends ProcessFunction<T, T> {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
-  private static Optional<String> misfitOfLabel(int label, int least, int classes) {
-    return label >= least && label < classes
+  private static Optional<String> misfitOfLabel(double label, Target target) {
+    return target.holds(label)
         ? Optional.empty()
-        : Optional.of("label %d found, %d to %d expected".formatted(label, least, classes - 1));
+        : Optional.of("label %s found, %s expected".formatted(label, target.labels()));
   }
 
   private static Rejected rejected(RawRecord raw, Origin origin, String reason) {

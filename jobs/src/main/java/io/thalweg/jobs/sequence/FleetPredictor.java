@@ -58,7 +58,7 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     predictor = Predictor.create(model);
-    microBatch = new MicroBatch(MICRO_BATCH, model.classes().size());
+    microBatch = new MicroBatch(MICRO_BATCH, model.target().width());
     flushTimer = new FlushTimer(processingTimeService, time -> flush());
     recordsInMicroBatch =
         metrics.histogram("recordsInMicroBatch", new DescriptiveStatisticsHistogram(1024));
@@ -139,7 +139,7 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
     }
     int size = microBatch.size();
     long start = System.nanoTime();
-    predictor.predict(microBatch.windows(), size, microBatch.probabilities());
+    predictor.predict(microBatch.windows(), size, microBatch.answers());
     long now = System.nanoTime();
     recordsInMicroBatch.update(size);
     forwardTime.update((now - start) / 1000);
@@ -148,7 +148,8 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
       var prediction =
           Answers.prediction(
               example,
-              microBatch.probabilities()[i],
+              model.target(),
+              microBatch.answers()[i],
               predictor.version(),
               microBatch.millisSinceArrival(i, now));
       output.collect(reused.replace(prediction, example.time()));

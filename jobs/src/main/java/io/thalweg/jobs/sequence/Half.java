@@ -2,6 +2,7 @@ package io.thalweg.jobs.sequence;
 
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
+import io.thalweg.models.features.Target;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,12 +11,12 @@ import java.io.IOException;
  * Half of a pair: an event that may get a label, or a label that may get an event.
  *
  * @param key of the event's sequence; empty for a label
- * @param label index of the class; -1 for an event
+ * @param label index of the class, or the number; NaN for an event
  */
-record Half(String key, long time, int partition, long offset, int label) implements Ordered {
+record Half(String key, long time, int partition, long offset, double label) implements Ordered {
   static Half of(Event event) {
     var origin = event.origin();
-    return new Half(event.key(), event.time(), origin.partition(), origin.offset(), -1);
+    return new Half(event.key(), event.time(), origin.partition(), origin.offset(), Target.NONE);
   }
 
   static Half of(LabelEvent label) {
@@ -24,7 +25,7 @@ record Half(String key, long time, int partition, long offset, int label) implem
   }
 
   boolean isEvent() {
-    return label < 0;
+    return Double.isNaN(label);
   }
 
   @Override
@@ -43,10 +44,10 @@ record Half(String key, long time, int partition, long offset, int label) implem
     out.writeLong(time);
     out.writeInt(partition);
     out.writeLong(offset);
-    out.writeInt(label);
+    out.writeDouble(label);
   }
 
   static Half read(DataInput in) throws IOException {
-    return new Half(Texts.read(in), in.readLong(), in.readInt(), in.readLong(), in.readInt());
+    return new Half(Texts.read(in), in.readLong(), in.readInt(), in.readLong(), in.readDouble());
   }
 }

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.sequence;
 
 import io.thalweg.models.features.Row;
+import io.thalweg.models.features.Target;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,14 +12,14 @@ import java.util.Arrays;
 
 /** The newest rows of one key, the last label known, and the place of the last event. */
 final class KeySequence {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final Row[] ring;
   private int size;
   private int next;
   private Place last = Place.BEFORE_ALL;
   private Place labelled = Place.BEFORE_ALL;
-  private int label = -1;
+  private double label = Target.NONE;
   private long touched = Long.MIN_VALUE;
   private boolean expiryScheduled;
   private boolean changed;
@@ -32,8 +33,8 @@ final class KeySequence {
     return last;
   }
 
-  /** The label of the newest labelled event; -1 before the first. */
-  int label() {
+  /** The label of the newest labelled event; NaN before the first. */
+  double label() {
     return label;
   }
 
@@ -53,7 +54,7 @@ final class KeySequence {
   }
 
   /** Takes note of the label of the event at {@code place}; the newest event's label stays. */
-  void label(int newLabel, Place place) {
+  void label(double newLabel, Place place) {
     if (labelled.isBefore(place)) {
       labelled = place;
       label = newLabel;
@@ -70,7 +71,7 @@ final class KeySequence {
     if (expired(time, timeToLive)) {
       size = 0;
       next = 0;
-      label = -1;
+      label = Target.NONE;
       last = Place.BEFORE_ALL;
       labelled = Place.BEFORE_ALL;
       Arrays.fill(ring, null);
@@ -113,7 +114,7 @@ final class KeySequence {
       }
       last.write(out);
       labelled.write(out);
-      out.writeInt(label);
+      out.writeDouble(label);
       out.writeLong(touched);
       out.writeBoolean(expiryScheduled);
     } catch (IOException e) {
@@ -145,7 +146,7 @@ final class KeySequence {
     sequence.size = Math.min(rows, steps);
     sequence.last = Place.read(in);
     sequence.labelled = Place.read(in);
-    sequence.label = in.readInt();
+    sequence.label = in.readDouble();
     sequence.touched = in.readLong();
     sequence.expiryScheduled = in.readBoolean();
     return sequence;

@@ -1,10 +1,9 @@
 package io.thalweg.jobs.sequence;
 
 import io.thalweg.connectors.predictions.LearningProgress;
-import io.thalweg.connectors.predictions.LearningProgress.Figures;
 import io.thalweg.models.learning.Learner;
+import java.util.Map;
 import java.util.function.IntSupplier;
-import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -14,6 +13,19 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 /** A learner in the Flink dashboard; docs/metrics.md says what each name means. */
 final class LearnerMetrics {
   private static final int SAMPLES = 1024;
+
+  /** Of figures, by their names on the metrics topic. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "accuracy", "prequentialAccuracy",
+          "no_change_accuracy", "noChangeAccuracy",
+          "kappa", "kappa",
+          "kappa_temporal", "kappaTemporal",
+          "log_loss", "logLoss",
+          "mean_absolute_error", "meanAbsoluteError",
+          "root_mean_squared_error", "rootMeanSquaredError",
+          "no_change_mean_absolute_error", "noChangeMeanAbsoluteError",
+          "skill", "skill");
 
   private final Histogram recordsInMicroBatch;
   private final Histogram forwardTime;
@@ -39,16 +51,13 @@ final class LearnerMetrics {
     group.gauge("recordsWaitingForOrder", (Gauge<Integer>) waitingForOrder::getAsInt);
     group.gauge("examplesInBatch", (Gauge<Integer>) learner::pending);
     group.gauge("truncatedTexts", (Gauge<Long>) learner::truncatedTexts);
-    figure(group, "prequentialAccuracy", Figures::accuracy);
-    figure(group, "noChangeAccuracy", Figures::noChangeAccuracy);
-    figure(group, "kappa", Figures::kappa);
-    figure(group, "kappaTemporal", Figures::kappaTemporal);
-    figure(group, "logLoss", Figures::logLoss);
+    progress.all().byName().keySet().forEach(name -> figure(group, name));
   }
 
-  private void figure(MetricGroup group, String name, ToDoubleFunction<Figures> value) {
-    group.gauge(name, (Gauge<Double>) () -> value.applyAsDouble(newest.all()));
-    group.gauge(name + "Window", (Gauge<Double>) () -> value.applyAsDouble(newest.window()));
+  private void figure(MetricGroup group, String figure) {
+    String name = NAMES.get(figure);
+    group.gauge(name, (Gauge<Double>) () -> newest.all().get(figure));
+    group.gauge(name + "Window", (Gauge<Double>) () -> newest.window().get(figure));
   }
 
   final void progress(LearningProgress progress, long learned) {

@@ -1,5 +1,6 @@
 package io.thalweg.jobs.sequence;
 
+import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learner;
 import io.thalweg.models.learning.ModelSpec;
 import java.io.IOException;
@@ -63,13 +64,13 @@ final class LearnerState {
    *
    * @throws SuppressRestartsException if it is of another version
    */
-  Ledger ledger(int classes, int evaluationWindow, long firstPublication) throws IOException {
+  Ledger ledger(Target target, int evaluationWindow, long firstPublication) throws IOException {
     byte[] bytes = ledger.value();
     if (bytes == null) {
-      return Ledger.create(classes, evaluationWindow, firstPublication);
+      return Ledger.create(target, evaluationWindow, firstPublication);
     }
     try {
-      return Ledger.read(bytes, evaluationWindow);
+      return Ledger.read(bytes, target, evaluationWindow);
     } catch (IOException e) {
       throw new SuppressRestartsException(e);
     }

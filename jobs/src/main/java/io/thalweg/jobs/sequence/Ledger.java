@@ -1,9 +1,13 @@
 package io.thalweg.jobs.sequence;
 
 import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
-import io.thalweg.models.evaluation.Figures;
+import io.thalweg.models.evaluation.Errors;
+import io.thalweg.models.evaluation.Evaluation;
 import io.thalweg.models.evaluation.Prequential;
+import io.thalweg.models.evaluation.PrequentialErrors;
+import io.thalweg.models.features.Target;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,12 +18,12 @@ import java.util.TreeMap;
 
 /** What a learner has seen so far: places, offsets, figures, publications. Part of its state. */
 final class Ledger {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final SortedMap<String, Long> learnedOffsets = new TreeMap<>();
   private final SortedMap<String, Long> batchOffsets = new TreeMap<>();
   private final TreeMap<Origin, String> names = new TreeMap<>(Ledger::comparePartitions);
-  private final Prequential prequential;
+  private final Evaluation evaluation;
   private Place last = Place.BEFORE_ALL;
   private long newestTime = Long.MIN_VALUE;
   private long learnedTime = Long.MIN_VALUE;
@@ -30,8 +34,8 @@ final class Ledger {
   private long publishedVersion;
   private double loss = Double.NaN;
 
-  private Ledger(Prequential prequential) {
-    this.prequential = prequential;
+  private Ledger(Evaluation evaluation) {
+    this.evaluation = evaluation;
   }
 
   /**
@@ -39,8 +43,8 @@ final class Ledger {
    *
    * @param firstPublication number of the first publication
    */
-  static Ledger create(int classes, int window, long firstPublication) {
-    var ledger = new Ledger(new Prequential(classes, window));
+  static Ledger create(Target target, int window, long firstPublication) {
+    var ledger = new Ledger(Evaluation.of(target, window));
     ledger.publications = firstPublication;
     return ledger;
   }
@@ -90,8 +94,8 @@ final class Ledger {
     batchOffsets.clear();
   }
 
-  void evaluate(int label, float[] probabilities, int previousLabel) {
-    prequential.add(label, probabilities, previousLabel);
+  void evaluate(double label, float[] answer, double previousLabel) {
+    evaluation.add(label, answer, previousLabel);
   }
 
   /** Newest offset that was learned from, by {@code topic-partition}. */
@@ -121,23 +125,38 @@ final class Ledger {
 
   LearningProgress progress(String model, long version) {
     return new LearningProgress(
-        model,
-        newestTime,
-        prequential.examples(),
-        version,
-        refused,
-        loss,
-        figures(prequential.all()),
-        figures(prequential.window()));
+        model, newestTime, evaluation.examples(), version, refused, loss, all(), window());
   }
 
-  private static LearningProgress.Figures figures(Figures figures) {
-    return new LearningProgress.Figures(
+  private Figures all() {
+    if (evaluation instanceof Prequential classes) {
+      return figures(classes.all());
+    }
+    return figures(((PrequentialErrors) evaluation).all());
+  }
+
+  private Figures window() {
+    if (evaluation instanceof Prequential classes) {
+      return figures(classes.window());
+    }
+    return figures(((PrequentialErrors) evaluation).window());
+  }
+
+  private static Figures figures(io.thalweg.models.evaluation.Figures figures) {
+    return Figures.ofClasses(
         figures.accuracy(),
         figures.noChangeAccuracy(),
         figures.kappa(),
         figures.kappaTemporal(),
         figures.logLoss());
+  }
+
+  private static Figures figures(Errors errors) {
+    return Figures.ofNumbers(
+        errors.meanAbsolute(),
+        errors.rootMeanSquared(),
+        errors.noChangeMeanAbsolute(),
+        errors.skill());
   }
 
   private static int comparePartitions(Origin a, Origin b) {
@@ -160,7 +179,7 @@ final class Ledger {
     out.writeDouble(loss);
     write(learnedOffsets, out);
     write(batchOffsets, out);
-    prequential.write(out);
+    evaluation.write(out);
     return bytes.toByteArray();
   }
 
@@ -169,7 +188,7 @@ final class Ledger {
    *
    * @param window examples in the sliding window from now on
    */
-  static Ledger read(byte[] bytes, int window) throws IOException {
+  static Ledger read(byte[] bytes, Target target, int window) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(bytes));
     int format = in.readByte();
     if (format != FORMAT) {
@@ -188,7 +207,7 @@ final class Ledger {
     double loss = in.readDouble();
     var learnedOffsets = readOffsets(in);
     var batchOffsets = readOffsets(in);
-    var ledger = new Ledger(Prequential.read(in).withWindow(window));
+    var ledger = new Ledger(Evaluation.read(target, in).withWindow(window));
     ledger.last = last;
     ledger.newestTime = newestTime;
     ledger.learnedTime = learnedTime;

@@ -8,14 +8,17 @@ final class MicroBatch {
   private final Example[] examples;
   private final Row[][] windows;
   private final long[] arrivals;
-  private final float[][] probabilities;
+  private final float[][] answers;
   private int size;
 
-  MicroBatch(int capacity, int classes) {
+  /**
+   * @param width numbers in an answer
+   */
+  MicroBatch(int capacity, int width) {
     examples = new Example[capacity];
     windows = new Row[capacity][];
     arrivals = new long[capacity];
-    probabilities = new float[capacity][classes];
+    answers = new float[capacity][width];
   }
 
   void add(Example example) {
@@ -47,8 +50,8 @@ final class MicroBatch {
   }
 
   /** Where a forward pass writes its answers, one row per example. */
-  float[][] probabilities() {
-    return probabilities;
+  float[][] answers() {
+    return answers;
   }
 
   double millisSinceArrival(int i, long now) {

@@ -77,13 +77,14 @@ final class Records {
   static void write(LabelEvent label, DataOutput out) throws IOException {
     Texts.write(label.id(), out);
     out.writeLong(label.time());
-    out.writeInt(label.label());
+    out.writeDouble(label.label());
     write(label.origin(), out);
     write(label.raw(), out);
   }
 
   static LabelEvent readLabel(DataInput in) throws IOException {
-    return new LabelEvent(Texts.read(in), in.readLong(), in.readInt(), readOrigin(in), readRaw(in));
+    return new LabelEvent(
+        Texts.read(in), in.readLong(), in.readDouble(), readOrigin(in), readRaw(in));
   }
 
   static void write(Event event, DataOutput out) throws IOException {
@@ -92,7 +93,7 @@ final class Records {
     out.writeLong(event.time());
     Rows.writeNumbers(event.numeric(), out);
     Rows.writeCategories(event.categories(), out);
-    out.writeInt(event.label());
+    out.writeDouble(event.label());
     write(event.origin(), out);
     write(event.raw(), out);
   }
@@ -104,7 +105,7 @@ final class Records {
         in.readLong(),
         Rows.readNumbers(in),
         Rows.readCategories(in),
-        in.readInt(),
+        in.readDouble(),
         readOrigin(in),
         readRaw(in));
   }

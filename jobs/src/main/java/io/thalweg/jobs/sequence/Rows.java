@@ -30,11 +30,11 @@ final class Rows {
   static void write(Row row, DataOutput out) throws IOException {
     writeNumbers(row.numeric(), out);
     writeCategories(row.categories(), out);
-    out.writeInt(row.previousLabel());
+    out.writeDouble(row.previousLabel());
   }
 
   static Row read(DataInput in) throws IOException {
-    return new Row(readNumbers(in), readCategories(in), in.readInt());
+    return new Row(readNumbers(in), readCategories(in), in.readDouble());
   }
 
   static void writeNumbers(double[] numbers, DataOutput out) throws IOException {

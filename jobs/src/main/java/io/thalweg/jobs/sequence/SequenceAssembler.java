@@ -7,6 +7,7 @@ import io.thalweg.jobs.sequence.Assembled.Example;
 import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
 import io.thalweg.models.features.Row;
+import io.thalweg.models.features.Target;
 import java.io.Serializable;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -154,7 +155,7 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
     Row row = new Row(event.numeric(), event.categories(), sequence.label());
     Place place = Place.of(arrival);
     Row[] window = sequence.append(row, place);
-    if (event.label() >= 0) {
+    if (event.labelled()) {
       sequence.label(event.label(), place);
     }
     if (settings.patience() >= 0) {
@@ -186,7 +187,8 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
 
   private void awaitLabel(Event event, Row[] window) throws Exception {
     var waiting =
-        new LabelledExample(event.id(), event.key(), event.time(), -1, window, event.origin());
+        new LabelledExample(
+            event.id(), event.key(), event.time(), Target.NONE, window, event.origin());
     var name = name(Place.of(waiting));
     unlabelled.put(name, Assemblies.toBytes(waiting));
     timers.registerEventTimeTimer(name, after(event.time(), settings.patience()));

@@ -7,6 +7,7 @@ import io.thalweg.jobs.sequence.Assembled.Example;
 import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
 import io.thalweg.models.features.Row;
+import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learner;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.learning.Provenance;
@@ -112,11 +113,11 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
             element -> KEY,
             getKeyedStateBackend());
     setCurrentKey(KEY);
-    int classes = settings.model().classes().size();
+    Target target = settings.model().target();
     state = new LearnerState(context.getKeyedStateStore());
     learner = state.learner(settings.model());
-    ledger = state.ledger(classes, settings.evaluationWindow(), settings.firstPublication());
-    microBatch = new MicroBatch(MICRO_BATCH, classes);
+    ledger = state.ledger(target, settings.evaluationWindow(), settings.firstPublication());
+    microBatch = new MicroBatch(MICRO_BATCH, target.width());
     flushTimer = new FlushTimer(processingTimeService, time -> flush());
     measured = new LearnerMetrics(metrics, learner, buffer::size, progress());
   }
@@ -211,12 +212,12 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     } else {
       flushTimer.arm();
     }
-    if (example.label() >= 0) {
+    if (example.labelled()) {
       learn(example, example.window(), example.label());
     }
   }
 
-  private void learn(Assembled element, Row[] window, int label) throws Exception {
+  private void learn(Assembled element, Row[] window, double label) throws Exception {
     if (learner.full()) {
       closeBatch(); // restored with a smaller batch than what waited
     }
@@ -285,22 +286,26 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     }
     int size = microBatch.size();
     long start = System.nanoTime();
-    learner.predict(microBatch.windows(), size, microBatch.probabilities());
+    learner.predict(microBatch.windows(), size, microBatch.answers());
     long now = System.nanoTime();
     measured.predicted(size, now - start);
     for (int i = 0; i < size; i++) {
       Example example = microBatch.example(i);
-      float[] probabilities = microBatch.probabilities()[i];
+      float[] answer = microBatch.answers()[i];
       if (settings.answers()) {
         var prediction =
             Answers.prediction(
-                example, probabilities, learner.version(), microBatch.millisSinceArrival(i, now));
+                example,
+                settings.model().target(),
+                answer,
+                learner.version(),
+                microBatch.millisSinceArrival(i, now));
         output.collect(reused.replace(prediction, example.time()));
       }
-      if (example.label() >= 0) {
-        ledger.evaluate(example.label(), probabilities, example.previousLabel());
+      if (example.labelled()) {
+        ledger.evaluate(example.label(), answer, example.previousLabel());
       } else if (settings.delayedLabels()) {
-        state.predicted().put(name(example), answer(probabilities, example.previousLabel()));
+        state.predicted().put(name(example), bytes(answer, example.previousLabel()));
       }
     }
     microBatch.clear();
@@ -310,18 +315,18 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     return element.partition() + "-" + element.offset() + "-" + element.id();
   }
 
-  private static byte[] answer(float[] probabilities, int previousLabel) throws IOException {
-    var bytes = new ByteArrayOutputStream(8 + 4 * probabilities.length);
+  private static byte[] bytes(float[] answer, double previousLabel) throws IOException {
+    var bytes = new ByteArrayOutputStream(12 + 4 * answer.length);
     var out = new DataOutputStream(bytes);
-    out.writeInt(previousLabel);
-    Answers.writeProbabilities(probabilities, out);
+    out.writeDouble(previousLabel);
+    Answers.writeAnswer(answer, out);
     return bytes.toByteArray();
   }
 
-  private void evaluate(int label, byte[] answer) throws IOException {
+  private void evaluate(double label, byte[] answer) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(answer));
-    int previousLabel = in.readInt();
-    ledger.evaluate(label, Answers.readProbabilities(in), previousLabel);
+    double previousLabel = in.readDouble();
+    ledger.evaluate(label, Answers.readAnswer(in), previousLabel);
   }
 
   private void late(Example example) {

@@ -319,13 +319,13 @@ public final class SequenceLearning {
    * The streams that come out of a learner.
    *
    * @param predictions one per event that was not late, in total order; {@link Prediction#label} is
-   *     an index into the model's classes
+   *     an index into the model's classes, or {@link Prediction#value} the number
    * @param updates the model, every so many updates and at the end of a bounded stream
    * @param progress figures, with each model update
    * @param late events and labels behind a watermark, each as the record that it came in: null for
    *     events that did not come from Kafka
    * @param rejected events and labels that the model's specification does not allow: another number
-   *     of features, a number that is not finite, a label that is no class
+   *     of features, a number that is not finite, a label that is no class, or no finite number
    */
   public record Results(
       DataStream<Prediction> predictions,

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.thalweg.connectors.broker.EmbeddedBroker;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.kafka.Topics;
+import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
-import io.thalweg.connectors.predictions.LearningProgress.Figures;
 import io.thalweg.connectors.predictions.ProgressJson;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StatusLineIT {
-  private static final Figures FIGURES = new Figures(0.9296, 0.8533, 0.8, 0.5, 0.2);
+  private static final Figures FIGURES = Figures.ofClasses(0.9296, 0.8533, 0.8, 0.5, 0.2);
 
   @TempDir private Path folder;
 

@@ -1,7 +1,7 @@
 package io.thalweg.jobs.demo;
 
+import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
-import io.thalweg.connectors.predictions.LearningProgress.Figures;
 import java.util.Optional;
 
 /** States of runs. */
@@ -64,7 +64,7 @@ final class Snapshots {
         version,
         0,
         0.3124,
-        new Figures(0.88314, 0.8502, 0.7612, 0.221, 0.29),
-        new Figures(0.901, 0.86, 0.79, 0.29, 0.25));
+        Figures.ofClasses(0.88314, 0.8502, 0.7612, 0.221, 0.29),
+        Figures.ofClasses(0.901, 0.86, 0.79, 0.29, 0.25));
   }
 }

@@ -146,7 +146,7 @@ class TallyTest {
             0,
             new double[0],
             new String[0],
-            label,
+            label < 0 ? Double.NaN : label,
             origin,
             new RawRecord(origin, appended, null, null)),
         truth);

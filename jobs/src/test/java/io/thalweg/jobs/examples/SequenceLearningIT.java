@@ -132,7 +132,8 @@ class SequenceLearningIT {
       throws Exception {
     var fitting =
         IntStream.range(0, 200)
-            .mapToObj(i -> Event.of("e" + i, "k", 100L * i, new double[] {i % 5, i % 3}, -1))
+            .mapToObj(
+                i -> Event.of("e" + i, "k", 100L * i, new double[] {i % 5, i % 3}, Double.NaN))
             .toList();
     var labels =
         IntStream.range(0, 200)
@@ -151,13 +152,13 @@ class SequenceLearningIT {
     assertThat(outcome.outcome().progress()).isEqualTo(expected.outcome().progress());
     assertThat(outcome.rejected())
         .containsExactlyInAnyOrder(
-            "event 'label': label 2 found, -1 to 1 expected",
-            "event 'label': label -2 found, -1 to 1 expected",
+            "event 'label': label 2.0 found, the index of a class, 0 to 1 expected",
+            "event 'label': label -2.0 found, the index of a class, 0 to 1 expected",
             "event 'short': [1.0] found, 2 numbers expected",
             "event 'nan': NaN found, finite numbers within ±3.4e38 expected",
             "event 'huge': -1.0E39 found, finite numbers within ±3.4e38 expected",
             "event 'category': [x] found, 0 categories expected",
-            "label of event 'e1': label 2 found, 0 to 1 expected");
+            "label of event 'e1': label 2.0 found, the index of a class, 0 to 1 expected");
   }
 
   private record Labelled(Outcome outcome, List<String> rejected) {}

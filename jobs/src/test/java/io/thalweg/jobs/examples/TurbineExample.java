@@ -63,7 +63,7 @@ public final class TurbineExample {
 
   private static Event event(Reading reading) {
     double[] numeric = {reading.vibration(), reading.temperature()};
-    int label = reading.worn() ? 1 : 0; // an index into the classes; -1 where nobody knows
+    double label = reading.worn() ? 1 : 0; // an index into the classes; NaN: nobody knows
     return Event.of(reading.id(), reading.turbine(), reading.time(), numeric, label);
   }
 

@@ -44,11 +44,11 @@ class MistakesTest {
         Arguments.of(
             "learning: {ratte: 1}",
             "5: field 'learning.ratte': found an unknown key, expected one of updater, rate, warm-up,"
-                + " decay, floor, weight-decay, batch, updates, rehearsal, class-weights, clip-norm, seed; did you mean 'learning.rate'?"),
+                + " decay, floor, weight-decay, batch, updates, rehearsal, loss, class-weights, clip-norm, seed; did you mean 'learning.rate'?"),
         Arguments.of(
             "learning: {clipNorm: 1}",
             "5: field 'learning.clipNorm': found an unknown key, expected one of updater, rate,"
-                + " warm-up, decay, floor, weight-decay, batch, updates, rehearsal, class-weights, clip-norm, seed; did you mean 'learning.clip-norm'?"),
+                + " warm-up, decay, floor, weight-decay, batch, updates, rehearsal, loss, class-weights, clip-norm, seed; did you mean 'learning.clip-norm'?"),
         Arguments.of(
             "hidden: 1",
             "5: field 'hidden': found an unknown key, expected one of name, input, features, label,"
@@ -151,6 +151,14 @@ class MistakesTest {
                 + " sequence × inputs), expected at most 10000000; learn from smaller batches,"
                 + " shorter sequences or fewer features"),
         Arguments.of(
+            "learning: {loss: huber}",
+            "5: field 'learning.loss': found it with 2 classes, expected cross-entropy for classes,"
+                + " binary-cross-entropy or mse for two, mse or huber for numbers; choose one of these"),
+        Arguments.of(
+            "learning: {loss: mse, class-weights: [1, 2]}",
+            "5: field 'learning.class-weights': found it with another loss, expected it with"
+                + " cross-entropy only; remove it"),
+        Arguments.of(
             "learning: {class-weights: [1]}",
             "5: field 'learning.class-weights': found 1 weights, expected as many as label.classes"
                 + " has, 2; give one for each class, in their order"),
@@ -244,7 +252,21 @@ class MistakesTest {
                 "1: field 'input.event-time': found nothing, expected a field's name; add it",
                 "1: field 'label.field': found nothing, expected a field's name; add it",
                 "1: field 'label.classes': found nothing, expected a list of 2 to 1000 classes;"
-                    + " add it")),
+                    + " add it, or label.type: number if it is one")),
+        Arguments.of(
+            """
+            name: a
+            input: {topic: t, event-time: at}
+            features: {numeric: [x]}
+            label: {field: y, type: number, classes: [no, yes]}
+            learning: {loss: cross-entropy}
+            """,
+            List.of(
+                "4: field 'label.classes': found it with numbers, expected it with classes only;"
+                    + " remove it",
+                "5: field 'learning.loss': found it with numbers, expected cross-entropy for"
+                    + " classes, binary-cross-entropy or mse for two, mse or huber for numbers;"
+                    + " choose one of these")),
         Arguments.of(
             """
             name: a

@@ -8,6 +8,7 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Assembled.Example;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
+import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learner;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
@@ -28,7 +29,7 @@ class FleetPredictorTest {
           2,
           new Architecture.Recurrent(Cell.LSTM, 3, 1, 0),
           new Learning(Updater.SGD, 0.1, 2, 1, 0, 0, 7));
-  private static final Row[] WINDOW = {new Row(new double[] {0.5}, new String[0], -1)};
+  private static final Row[] WINDOW = {new Row(new double[] {0.5}, new String[0], Double.NaN)};
 
   /** Flink's harness for two inputs takes no factories. */
   private static final class Fleet extends AbstractStreamOperatorTestHarness<Prediction> {
@@ -50,7 +51,7 @@ class FleetPredictorTest {
   private static StreamRecord<Assembled> example(long offset) {
     var origin = new Origin("events", 0, offset);
     return new StreamRecord<>(
-        new Example(origin.toString(), "k", offset, -1, WINDOW, origin, null), offset);
+        new Example(origin.toString(), "k", offset, Target.NONE, WINDOW, origin, null), offset);
   }
 
   private static ModelUpdate update(long version, byte[] payload) {

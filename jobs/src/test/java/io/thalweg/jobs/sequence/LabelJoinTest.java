@@ -9,6 +9,7 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.jobs.sequence.Arrival.LabelArrival;
+import io.thalweg.models.features.Target;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,7 +60,7 @@ class LabelJoinTest {
       throws Exception {
     try (var join = join(100)) {
       join.open();
-      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
+      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, Target.NONE), 10));
       assertThat(join.extractOutputValues()).singleElement().isInstanceOf(EventArrival.class);
 
       join.processElement2(new StreamRecord<>(label("events-0-7", 60, 0, 1), 60));
@@ -75,7 +76,7 @@ class LabelJoinTest {
   void watermark_does_not_pass_a_cancelled_task_whose_timers_may_not_have_fired() throws Exception {
     try (var join = join(100)) {
       join.open();
-      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
+      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, Target.NONE), 10));
       join.processElement2(new StreamRecord<>(label("events-0-7", 60, 0, 1), 60));
       join.processWatermark1(new Watermark(60));
       join.getOperator().getContainingTask().cancel();
@@ -91,7 +92,7 @@ class LabelJoinTest {
       join.open();
       join.processElement2(new StreamRecord<>(label("events-0-7", 5, 0, 1), 5));
       watermark(join, 20);
-      join.processElement1(new StreamRecord<>(event("k", 30, 0, 7, -1), 30));
+      join.processElement1(new StreamRecord<>(event("k", 30, 0, 7, Target.NONE), 30));
       watermark(join, 30);
       assertThat(labels(join)).extracting(LabelArrival::time).containsExactly(30L);
     }
@@ -101,7 +102,7 @@ class LabelJoinTest {
   void label_after_the_wait_does_not_count_and_no_state_stays() throws Exception {
     try (var join = join(100)) {
       join.open();
-      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
+      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, Target.NONE), 10));
       join.processElement2(new StreamRecord<>(label("events-0-7", 111, 0, 1), 111));
       watermark(join, 1_000);
       assertThat(labels(join)).isEmpty();
@@ -114,7 +115,7 @@ class LabelJoinTest {
   void label_exactly_at_the_end_of_the_wait_counts() throws Exception {
     try (var join = join(100)) {
       join.open();
-      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
+      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, Target.NONE), 10));
       join.processElement2(new StreamRecord<>(label("events-0-7", 110, 0, 1), 110));
       watermark(join, 1_000);
       assertThat(labels(join)).hasSize(1);
@@ -126,10 +127,10 @@ class LabelJoinTest {
     try (var join = join(100)) {
       join.open();
       join.processElement2(new StreamRecord<>(label("events-0-7", 50, 1, 2), 50));
-      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
+      join.processElement1(new StreamRecord<>(event("k", 10, 0, 7, Target.NONE), 10));
       join.processElement2(new StreamRecord<>(label("events-0-7", 40, 2, 1), 40));
       watermark(join, 1_000);
-      assertThat(labels(join)).extracting(LabelArrival::label).containsExactly(1);
+      assertThat(labels(join)).extracting(LabelArrival::label).containsExactly(1.0);
     }
   }
 
@@ -151,7 +152,8 @@ class LabelJoinTest {
     try (var join = join(100)) {
       join.open();
       for (int i = 0; i < events; i++) {
-        join.processElement1(new StreamRecord<>(withId(event("k", i, 0, i, -1), "same"), i));
+        join.processElement1(
+            new StreamRecord<>(withId(event("k", i, 0, i, Target.NONE), "same"), i));
       }
       for (int i = 0; i < events; i++) {
         watermark(join, i);
@@ -167,7 +169,8 @@ class LabelJoinTest {
     try (var join = join(100)) {
       join.open();
       for (int i = 0; i < 10_000; i++) {
-        join.processElement1(new StreamRecord<>(withId(event("k", 5, 0, i, -1), "same"), 5));
+        join.processElement1(
+            new StreamRecord<>(withId(event("k", 5, 0, i, Target.NONE), "same"), 5));
         join.processElement2(new StreamRecord<>(label("same", 5, i, 1), 5));
       }
       var snapshot = join.snapshot(1, 1);
@@ -190,7 +193,7 @@ class LabelJoinTest {
         for (int i = 0; i < 12; i++) {
           long time = random.nextInt(5);
           if (random.nextInt(3) == 0) {
-            var event = withId(event("k", time, 0, i, -1), "same");
+            var event = withId(event("k", time, 0, i, Target.NONE), "same");
             halves.add(Half.of(event));
             join.processElement1(new StreamRecord<>(event, time));
           } else {
@@ -232,8 +235,8 @@ class LabelJoinTest {
   void longer_wait_holds_for_what_a_savepoint_brings_too() throws Exception {
     var before = join(100);
     before.open();
-    before.processElement1(new StreamRecord<>(event("k", 10, 0, 7, -1), 10));
-    before.processElement1(new StreamRecord<>(event("k", 11, 0, 8, -1), 11));
+    before.processElement1(new StreamRecord<>(event("k", 10, 0, 7, Target.NONE), 10));
+    before.processElement1(new StreamRecord<>(event("k", 11, 0, 8, Target.NONE), 11));
     watermark(before, 20);
     var savepoint = before.snapshot(1, 1);
     before.close();
@@ -260,7 +263,7 @@ class LabelJoinTest {
         long time = random.nextInt(400);
         var id = "events-0-" + random.nextInt(12);
         if (random.nextBoolean()) {
-          elements.add(withId(event("k" + i % 3, time, 0, i, -1), id));
+          elements.add(withId(event("k" + i % 3, time, 0, i, Target.NONE), id));
         } else {
           elements.add(label(id, time, i, random.nextInt(3)));
         }

@@ -38,18 +38,25 @@ class MetricsIT {
 
   @Test
   void the_reference_lists_each_metric_of_each_operator_with_its_type() throws Exception {
+    var registered = registered("field: class, classes: [a, b]");
+    registered("field: number, type: number")
+        .forEach((operator, names) -> registered.get(operator).addAll(names));
+    assertThat(registered).isEqualTo(documented());
+  }
+
+  private static Map<String, Set<String>> registered(String label) throws Exception {
     try (var streams = new Streams()) {
-      assertThat(registered(job(streams))).isEqualTo(documented());
+      return registered(job(streams, label));
     }
   }
 
   /** With all operators that a job can have: a topic of labels, and a fleet. */
-  private static JobSpec job(Streams streams) throws Exception {
+  private static JobSpec job(Streams streams, String label) throws Exception {
     var events = new ArrayList<String>();
     var labels = new ArrayList<String>();
     for (int i = 0; i < 100; i++) {
       events.add("{\"id\":\"e%d\",\"t\":%d,\"x\":%d}".formatted(i, 1000 + i, i % 7));
-      labels.add("{\"id\":\"e%d\",\"t\":%d,\"class\":\"a\"}".formatted(i, 1000 + i));
+      labels.add("{\"id\":\"e%d\",\"t\":%d,\"class\":\"a\",\"number\":7}".formatted(i, 1000 + i));
     }
     var spec =
         JobFile.parse(
@@ -58,10 +65,11 @@ class MetricsIT {
                 name: metrics
                 input: {topic: events, event-time: t, id: id}
                 features: {numeric: [x]}
-                label: {topic: labels, id: id, time: t, field: class, classes: [a, b]}
+                label: {topic: labels, id: id, time: t, %s}
                 network: {type: simple-rnn, hidden: 2}
                 serving: fleet
-                """)
+                """
+                    .formatted(label))
             .withBrokers(streams.brokers());
     streams.create(JobTopics.of(spec, 1).toArray(Topic[]::new));
     streams.write("events", List.of(events));

@@ -252,6 +252,8 @@ final class Runs implements AutoCloseable {
         + prediction.label()
         + " "
         + Arrays.toString(prediction.probabilities())
+        + " "
+        + prediction.value()
         + " v"
         + prediction.modelVersion();
   }

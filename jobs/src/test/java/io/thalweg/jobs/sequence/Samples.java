@@ -14,14 +14,14 @@ final class Samples {
     return new RawRecord(origin, 0, null, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Event event(String key, long time, int partition, long offset, int label) {
+  static Event event(String key, long time, int partition, long offset, double label) {
     var origin = new Origin("events", partition, offset);
     double[] numbers = {time, offset};
     return new Event(
         origin.toString(), key, time, numbers, new String[0], label, origin, raw(origin, key));
   }
 
-  static LabelEvent label(String id, long time, long offset, int label) {
+  static LabelEvent label(String id, long time, long offset, double label) {
     var origin = new Origin("labels", 0, offset);
     return new LabelEvent(id, time, label, origin, raw(origin, id));
   }

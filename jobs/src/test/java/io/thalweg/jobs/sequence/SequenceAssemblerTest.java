@@ -10,6 +10,7 @@ import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
 import io.thalweg.jobs.sequence.SequenceAssembler.Settings;
 import io.thalweg.models.features.Row;
+import io.thalweg.models.features.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,24 +38,28 @@ class SequenceAssemblerTest {
   }
 
   private static StreamRecord<Arrival> arrival(
-      String key, long time, int partition, long offset, int label) {
+      String key, long time, int partition, long offset, double label) {
     return new StreamRecord<>(new EventArrival(event(key, time, partition, offset, label)), time);
   }
 
   /** An example as text: id, label, and for each row its time and the label before. */
   private static String text(Assembled element) {
     if (element instanceof Example example) {
-      return example.id() + " " + example.label() + " " + text(example.window());
+      return example.id() + " " + shown(example.label()) + " " + text(example.window());
     }
     if (element instanceof LabelledExample example) {
-      return "label " + example.id() + " " + example.label() + " " + text(example.window());
+      return "label " + example.id() + " " + shown(example.label()) + " " + text(example.window());
     }
     return "unlabelled " + element.id() + " at " + element.time();
   }
 
+  private static int shown(double label) {
+    return Double.isNaN(label) ? -1 : (int) label;
+  }
+
   private static String text(Row[] window) {
     return Arrays.stream(window)
-        .map(row -> (long) row.numeric()[0] + "/" + row.previousLabel())
+        .map(row -> (long) row.numeric()[0] + "/" + shown(row.previousLabel()))
         .toList()
         .toString();
   }
@@ -71,7 +76,7 @@ class SequenceAssemblerTest {
       harness.processElement(arrival("a", 1, 0, 0, 1));
       harness.processElement(arrival("b", 2, 0, 1, 0));
       harness.processElement(arrival("a", 3, 0, 2, 0));
-      harness.processElement(arrival("a", 4, 0, 3, -1));
+      harness.processElement(arrival("a", 4, 0, 3, Target.NONE));
       harness.processElement(arrival("a", 5, 0, 4, 1));
 
       assertThat(texts(harness))
@@ -160,11 +165,11 @@ class SequenceAssemblerTest {
   void label_on_its_own_completes_the_window_as_it_was_predicted() throws Exception {
     try (var harness = assembler(new Settings(2, false, 50, 1_000, 10))) {
       harness.open();
-      harness.processElement(arrival("a", 1, 0, 0, -1));
-      harness.processElement(arrival("a", 2, 0, 1, -1));
+      harness.processElement(arrival("a", 1, 0, 0, Target.NONE));
+      harness.processElement(arrival("a", 2, 0, 1, Target.NONE));
       harness.processElement(
           new StreamRecord<>(new LabelArrival("a", "events-0-0", 10, 0, 0, 1, 1), 10));
-      harness.processElement(arrival("a", 11, 0, 2, -1));
+      harness.processElement(arrival("a", 11, 0, 2, Target.NONE));
       harness.processWatermark(new Watermark(1_000_000));
 
       assertThat(texts(harness))
@@ -185,8 +190,8 @@ class SequenceAssemblerTest {
   void longer_wait_holds_for_what_a_savepoint_brings_too() throws Exception {
     var before = assembler(new Settings(3, false, 100, 1_000, 10));
     before.open();
-    before.processElement(arrival("a", 5, 0, 0, -1));
-    before.processElement(arrival("a", 6, 0, 1, -1));
+    before.processElement(arrival("a", 5, 0, 0, Target.NONE));
+    before.processElement(arrival("a", 6, 0, 1, Target.NONE));
     before.processWatermark(new Watermark(10));
     var savepoint = before.snapshot(1, 1);
     before.close();
@@ -222,7 +227,7 @@ class SequenceAssemblerTest {
   void event_at_the_end_of_time_does_not_stop_the_job() throws Exception {
     try (var harness = assembler(new Settings(4, false, 50, 100, 10))) {
       harness.open();
-      harness.processElement(arrival("a", Long.MAX_VALUE - 10, 0, 0, -1));
+      harness.processElement(arrival("a", Long.MAX_VALUE - 10, 0, 0, Target.NONE));
       harness.processWatermark(new Watermark(Long.MAX_VALUE - 5));
       harness.processWatermark(new Watermark(Long.MAX_VALUE));
       assertThat(texts(harness)).hasSize(2);
@@ -264,7 +269,7 @@ class SequenceAssemblerTest {
     var arrivals = new ArrayList<Arrival>();
     for (int i = 0; i < 40; i++) {
       long time = random.nextInt(300);
-      var event = event("k" + random.nextInt(3), time, random.nextInt(2), i, -1);
+      var event = event("k" + random.nextInt(3), time, random.nextInt(2), i, Target.NONE);
       arrivals.add(new EventArrival(event));
       if (random.nextInt(4) > 0) {
         long later = time + random.nextInt(51);

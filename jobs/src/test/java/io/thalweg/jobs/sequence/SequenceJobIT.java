@@ -170,7 +170,7 @@ class SequenceJobIT {
     var windows = new HashMap<String, Row[]>();
     for (Reading reading : readings) {
       var ofKey = rows.computeIfAbsent(reading.key(), k -> new ArrayList<>());
-      ofKey.add(new Row(new double[] {reading.x()}, new String[0], -1));
+      ofKey.add(new Row(new double[] {reading.x()}, new String[0], Double.NaN));
       int from = Math.max(0, ofKey.size() - STEPS);
       windows.put(reading.id(), ofKey.subList(from, ofKey.size()).toArray(Row[]::new));
     }

@@ -14,6 +14,7 @@ import io.thalweg.jobs.sequence.SequenceLearner.Outputs;
 import io.thalweg.jobs.sequence.SequenceLearner.Settings;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
+import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.ModelSpec;
@@ -68,8 +69,8 @@ class SequenceLearnerTest {
     return harness;
   }
 
-  private static Example example(long time, int label, double x, double y) {
-    Row[] window = {new Row(new double[] {x, y}, new String[0], -1)};
+  private static Example example(long time, double label, double x, double y) {
+    Row[] window = {new Row(new double[] {x, y}, new String[0], Double.NaN)};
     var origin = new Origin("events", 0, time);
     return new Example(origin.toString(), "k", time, label, window, origin, null);
   }
@@ -332,13 +333,13 @@ class SequenceLearnerTest {
     try (var harness = learner(settings(model(0.1), false, true, 0))) {
       harness.open();
       for (int i = 0; i < BATCH; i++) {
-        var example = example(i, -1, 1, 0);
+        var example = example(i, Target.NONE, 1, 0);
         process(harness, example);
         process(
             harness,
             new LabelledExample(example.id(), "k", 100 + i, 1, example.window(), example.origin()));
       }
-      var unlabelled = example(50, -1, 1, 0);
+      var unlabelled = example(50, Target.NONE, 1, 0);
       process(harness, unlabelled);
       process(harness, new Unlabelled(unlabelled.id(), "k", 200, unlabelled.origin()));
       harness.processWatermark(new Watermark(Long.MAX_VALUE));
@@ -400,7 +401,7 @@ class SequenceLearnerTest {
   void end_of_a_stream_without_labels_tells_the_figures_and_publishes_no_model() throws Exception {
     try (var harness = learner(settings(model(0.1), true, false, 0))) {
       harness.open();
-      process(harness, example(5, -1, 1, 2));
+      process(harness, example(5, Target.NONE, 1, 2));
       harness.getOneInputOperator().finish();
       assertThat(side(harness, OUTPUTS.updates())).isEmpty();
       assertThat(side(harness, OUTPUTS.progress()))

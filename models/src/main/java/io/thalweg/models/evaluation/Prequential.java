@@ -9,7 +9,7 @@ import java.io.IOException;
  * tests the model before the model learns from it. Over all examples and over a sliding window of
  * the newest. The window is exact: it is a ring of examples, not a fading average.
  */
-public final class Prequential {
+public final class Prequential implements Evaluation {
   private static final int FORMAT = 2;
   private static final int MAXIMAL_CLASSES = 1 << 16;
   private static final int MAXIMAL_WINDOW = 1 << 24;
@@ -85,7 +85,12 @@ public final class Prequential {
     return most;
   }
 
-  /** Examples so far. */
+  @Override
+  public void add(double label, float[] probabilities, double previousLabel) {
+    add((int) label, probabilities, Double.isNaN(previousLabel) ? -1 : (int) previousLabel);
+  }
+
+  @Override
   public long examples() {
     return allCounts.examples();
   }
@@ -113,12 +118,7 @@ public final class Prequential {
     return (int) (example % labels.length);
   }
 
-  /**
-   * The same figures with another window: a smaller one keeps the newest examples of this one's, a
-   * larger one fills as examples come.
-   *
-   * @param window examples in the sliding window, at least 1
-   */
+  @Override
   public Prequential withWindow(int window) {
     if (window == labels.length) {
       return this;
@@ -138,7 +138,7 @@ public final class Prequential {
     return resized;
   }
 
-  /** Writes everything. */
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeInt(FORMAT);
     out.writeInt(classes);

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Turns windows of rows into a network's inputs: numeric features (standardised by what was
- * learned), then categories, then the previous label one-hot. Of a text, the tokens' numbers are
- * the steps of a window.
+ * learned), then categories, then the previous label, a class one-hot. Of a text, the tokens'
+ * numbers are the steps of a window.
  *
  * <p>What it has learned (means, variances, dictionaries) is part of a model's version: it changes
  * in {@link #learn} only, never while encoding. Not thread-safe.
@@ -25,7 +26,11 @@ public final class Encoder {
   private static final int FORMAT = 1;
 
   private final Features features;
-  private final int classes;
+  private final Target target;
+
+  /** Of a label that is a number; null for classes. */
+  private final Normaliser labels;
+
   private final Normaliser normaliser;
   private final List<Dictionary> dictionaries = new ArrayList<>();
   private final Tokens tokens;
@@ -34,11 +39,12 @@ public final class Encoder {
   /**
    * An encoder that has learned nothing.
    *
-   * @param classes number of classes that a previous label may have
+   * @param target what labels are
    */
-  public Encoder(Features features, int classes) {
+  public Encoder(Features features, Target target) {
     this.features = features;
-    this.classes = classes;
+    this.target = target;
+    labels = target instanceof Target.Quantity ? new Normaliser(1) : null;
     normaliser = new Normaliser(features.numeric().size());
     for (Category category : features.categories()) {
       dictionaries.add(new Dictionary(category.size()));
@@ -47,6 +53,13 @@ public final class Encoder {
     if (tokens != null) {
       dictionaries.add(tokens.dictionary());
     }
+  }
+
+  /** Of so many classes, whatever their names. */
+  public Encoder(Features features, int classes) {
+    this(
+        features,
+        new Target.Classes(IntStream.range(0, classes).mapToObj(String::valueOf).toList()));
   }
 
   /** Inputs per step. */
@@ -58,11 +71,19 @@ public final class Encoder {
     for (Category category : features.categories()) {
       inputs = Math.addExact(inputs, category.size());
     }
-    return features.previousLabel() ? Math.addExact(inputs, classes) : inputs;
+    return features.previousLabel() ? Math.addExact(inputs, target.inputs()) : inputs;
   }
 
-  /** Takes a row into the running means, variances and dictionaries. */
-  public void learn(Row row) {
+  /**
+   * Takes an example into the running means, variances and dictionaries.
+   *
+   * @param row the newest of its window
+   * @param label counts where it is a number
+   */
+  public void learn(Row row, double label) {
+    if (labels != null) {
+      labels.learn(new double[] {label});
+    }
     normaliser.learn(row.numeric());
     if (tokens != null && tokens.learn(row.categories()[0])) {
       truncated++;
@@ -121,15 +142,35 @@ public final class Encoder {
       }
       at += features.categories().get(i).size();
     }
-    if (features.previousLabel() && row.previousLabel() >= 0) {
-      values[at + row.previousLabel()] = 1;
+    if (features.previousLabel() && target.holds(row.previousLabel())) {
+      previousLabel(row.previousLabel(), values, at);
     }
   }
 
+  private void previousLabel(double label, float[] values, int at) {
+    if (labels == null) {
+      values[at + (int) label] = 1;
+    } else {
+      values[at] = target(label);
+    }
+  }
+
+  /** What a network should answer for a label that is a number. */
+  public float target(double label) {
+    return features.standardise() ? labels.standardised(0, label) : bounded(label);
+  }
+
+  /** The number that a network's answer means: the way back from {@link #target}. */
+  public double value(float output) {
+    return features.standardise() ? labels.value(0, output) : output;
+  }
+
   private float number(int feature, double value) {
-    return features.standardise()
-        ? normaliser.standardised(feature, value)
-        : (float) Math.max(-BOUND, Math.min(BOUND, value));
+    return features.standardise() ? normaliser.standardised(feature, value) : bounded(value);
+  }
+
+  private static float bounded(double value) {
+    return (float) Math.max(-BOUND, Math.min(BOUND, value));
   }
 
   private int category(int feature, String value) {
@@ -141,7 +182,7 @@ public final class Encoder {
 
   /** Whether all that was learned is finite. */
   public boolean finite() {
-    return normaliser.finite();
+    return normaliser.finite() && (labels == null || labels.finite());
   }
 
   /** What was learned, in words and numbers that other programs can use. */
@@ -158,6 +199,9 @@ public final class Encoder {
               "variance", normaliser.variance(i)));
     }
     description.put("numeric", numeric);
+    if (labels != null) {
+      description.put("label", Map.of("mean", labels.mean(0), "variance", labels.variance(0)));
+    }
     if (tokens != null) {
       description.put("text", text());
     }
@@ -194,6 +238,9 @@ public final class Encoder {
     for (Dictionary dictionary : dictionaries) {
       dictionary.write(out);
     }
+    if (labels != null) {
+      labels.write(out);
+    }
   }
 
   /**
@@ -211,6 +258,9 @@ public final class Encoder {
     for (Dictionary dictionary : dictionaries) {
       dictionary.read(in);
     }
+    if (labels != null) {
+      labels.read(in);
+    }
     if (!finite()) {
       throw new IOException("mean or variance that is not finite found");
     }
@@ -219,12 +269,18 @@ public final class Encoder {
   /** Remembers the present state for {@link #rollBack}. */
   public void mark() {
     normaliser.mark();
+    if (labels != null) {
+      labels.mark();
+    }
     dictionaries.forEach(Dictionary::mark);
   }
 
   /** Goes back to the state at the last {@link #mark}, exactly. */
   public void rollBack() {
     normaliser.rollBack();
+    if (labels != null) {
+      labels.rollBack();
+    }
     dictionaries.forEach(Dictionary::rollBack);
   }
 }

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  *
  * @param numeric names of the numeric features
  * @param categories the categorical features
- * @param previousLabel whether the label before is an input (one-hot, all zero before the first)
+ * @param previousLabel whether the label before is an input: a class one-hot, all zero before the
+ *     first; a number standardised like the others
  * @param standardise whether numeric features are standardised by their running mean and variance
  * @param text a text instead of all others, which a row has as its only category; null: none
  */

@@ -56,6 +56,14 @@ final class Normaliser {
     return (float) Math.max(-CLIP, Math.min(CLIP, standard));
   }
 
+  /** The way back: mean + standard deviation × standardised value. */
+  double value(int feature, double standardised) {
+    if (!deviationsKnown) {
+      workOutDeviations();
+    }
+    return mean[feature] + deviations[feature] * standardised;
+  }
+
   private void workOutDeviations() {
     for (int i = 0; i < deviations.length; i++) {
       deviations[i] = Math.sqrt(variance(i));

@@ -6,7 +6,7 @@ package io.thalweg.models.features;
  * @param numeric one finite number per numeric feature, in the order of {@link Features#numeric()}
  * @param categories one value per categorical feature, in the order of {@link
  *     Features#categories()}
- * @param previousLabel index of the class of the newest event of the same key whose label was known
- *     when this one came; -1 before the first
+ * @param previousLabel label of the newest event of the same key whose label was known when this
+ *     one came: a class by its index, or the number; NaN before the first
  */
-public record Row(double[] numeric, String[] categories, int previousLabel) {}
+public record Row(double[] numeric, String[] categories, double previousLabel) {}

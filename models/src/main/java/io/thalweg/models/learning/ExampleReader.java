@@ -20,7 +20,7 @@ final class ExampleReader {
   }
 
   Example read() throws IOException {
-    int label = in.readInt();
+    double label = in.readDouble();
     Row[] window = new Row[size(Integer.BYTES)];
     for (int i = 0; i < window.length; i++) {
       window[i] = row(in.readInt());
@@ -39,7 +39,7 @@ final class ExampleReader {
   }
 
   private Row row() throws IOException {
-    int previousLabel = in.readInt();
+    double previousLabel = in.readDouble();
     double[] numeric = new double[size(Double.BYTES)];
     for (int i = 0; i < numeric.length; i++) {
       numeric[i] = in.readDouble();

@@ -22,7 +22,7 @@ final class ExampleWriter {
   }
 
   void write(Example example) throws IOException {
-    out.writeInt(example.label());
+    out.writeDouble(example.label());
     out.writeInt(example.window().length);
     for (Row row : example.window()) {
       Integer number = written.putIfAbsent(new Content(row), written.size());
@@ -34,7 +34,7 @@ final class ExampleWriter {
   }
 
   private void write(Row row) throws IOException {
-    out.writeInt(row.previousLabel());
+    out.writeDouble(row.previousLabel());
     out.writeInt(row.numeric().length);
     for (double number : row.numeric()) {
       out.writeDouble(number);
@@ -52,7 +52,7 @@ final class ExampleWriter {
     @Override
     public boolean equals(Object other) {
       return other instanceof Content content
-          && row.previousLabel() == content.row.previousLabel()
+          && Double.compare(row.previousLabel(), content.row.previousLabel()) == 0
           && Arrays.equals(row.numeric(), content.row.numeric())
           && Arrays.equals(row.categories(), content.row.categories());
     }

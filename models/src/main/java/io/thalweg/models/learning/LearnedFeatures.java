@@ -3,6 +3,7 @@ package io.thalweg.models.learning;
 import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.features.Target;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -95,6 +96,9 @@ final class LearnedFeatures {
     }
     if (features.previousLabel()) {
       words.add("previous label");
+    }
+    if (spec.target() instanceof Target.Quantity) {
+      words.add("a number");
     }
     spec.classes().forEach(name -> words.add("class '" + name + "'"));
     return words;

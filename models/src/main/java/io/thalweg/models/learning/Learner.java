@@ -31,7 +31,7 @@ public final class Learner implements AutoCloseable {
   /** Parameters beyond this have diverged: within it, no forward pass overflows. */
   static final float BOUND = 1e9f;
 
-  private static final Format FORMAT = new Format("learner", 0x5457_4c45, 1);
+  private static final Format FORMAT = new Format("learner", 0x5457_4c45, 2);
 
   private final ModelSpec spec;
   private final Learning learning;
@@ -43,7 +43,7 @@ public final class Learner implements AutoCloseable {
   private final Generator generator;
   private final List<Example> pending = new ArrayList<>();
   private final List<Example> rehearsed = new ArrayList<>();
-  private final int[] labels;
+  private final Labels labels;
   private final float[] weights;
   private final float[] classWeights;
   private final float[] parameters;
@@ -61,7 +61,7 @@ public final class Learner implements AutoCloseable {
     network = Networks.create(spec.network(), spec.dimensions(), rows);
     encoder = spec.initialEncoder();
     batch = new Batch(rows, network.steps(), encoder.inputs());
-    inference = new Inference(network, batch);
+    inference = new Inference(spec, network, batch);
     parameters = network.fromDl4j(spec.initialParameters());
     parametersBefore = new float[parameters.length];
     gradient = new float[parameters.length];
@@ -69,17 +69,17 @@ public final class Learner implements AutoCloseable {
     optimiserBefore = new Optimiser(learning, parameters.length);
     generator = new Generator(~learning.seed());
     rehearsal = new Rehearsal(learning.rehearsal());
-    labels = new int[rows];
+    labels = new Labels(spec, rows);
     weights = new float[rows];
     classWeights = classWeights(spec);
     network.load(parameters);
   }
 
   private static float[] classWeights(ModelSpec spec) {
-    float[] weights = new float[spec.classes().size()];
     List<Double> given = spec.learning().classWeights();
+    float[] weights = new float[given.size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = given.isEmpty() ? 1 : given.get(i).floatValue();
+      weights[i] = given.get(i).floatValue();
     }
     return weights;
   }
@@ -155,25 +155,26 @@ public final class Learner implements AutoCloseable {
    * @param windows oldest row first, 1 row or more each; of a longer window than the
    *     specification's steps, the newest rows count
    * @param count how many of the windows
-   * @param probabilities filled for each of them, one per class
+   * @param answers filled for each of them: the probability of each class, or the number
    */
-  public void predict(Row[][] windows, int count, float[][] probabilities) {
-    inference.predict(encoder, windows, count, probabilities);
+  public void predict(Row[][] windows, int count, float[][] answers) {
+    inference.predict(encoder, windows, count, answers);
   }
 
   /**
    * Adds an example to the pending batch; it teaches at the next {@link #learn}.
    *
+   * @param label a class by its index, or the number
    * @throws IllegalStateException if the batch is full
    */
-  public void add(Row[] window, int label) {
+  public void add(Row[] window, double label) {
     if (full()) {
       throw new IllegalStateException("full batch found, learn() expected before the next example");
     }
-    if (window.length == 0 || label < 0 || label >= spec.classes().size()) {
+    if (window.length == 0 || !spec.target().holds(label)) {
       throw new IllegalArgumentException(
-          "window of %d rows with label %d found, 1 row or more and 0 to %d expected"
-              .formatted(window.length, label, spec.classes().size() - 1));
+          "window of %d rows with label %s found, 1 row or more and %s expected"
+              .formatted(window.length, label, spec.target().labels()));
     }
     pending.add(new Example(window, label));
   }
@@ -219,7 +220,7 @@ public final class Learner implements AutoCloseable {
   private record Steps(double loss, double norm) {}
 
   private Steps steps() throws DivergedException {
-    pending.forEach(example -> encoder.learn(example.newest()));
+    pending.forEach(example -> encoder.learn(example.newest(), example.label()));
     check(encoder.finite(), "mean or variance of a feature");
     Steps first = step(pending);
     for (int i = 1; i < learning.updates(); i++) {
@@ -240,10 +241,11 @@ public final class Learner implements AutoCloseable {
     batch.clear();
     for (int i = 0; i < chosen.size(); i++) {
       encoder.encode(chosen.get(i).window(), batch);
-      labels[i] = chosen.get(i).label();
-      weights[i] = classWeights[labels[i]];
+      double label = chosen.get(i).label();
+      labels.put(i, label, encoder);
+      weights[i] = classWeights.length == 0 ? 1 : classWeights[(int) label];
     }
-    double loss = network.gradient(batch, labels, weights, generator, gradient);
+    double loss = network.gradient(batch, labels.targets(), weights, generator, gradient);
     check(Double.isFinite(loss), "loss");
     double norm = Vectors.norm(gradient);
     check(Double.isFinite(norm), "gradient");

@@ -1,5 +1,6 @@
 package io.thalweg.models.learning;
 
+import io.thalweg.models.features.Target;
 import java.io.Serializable;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param rehearsal how many of the newest examples are remembered; 0 turns rehearsal off
  * @param classWeights how much an example of each class counts, in the order of the classes, above
  *     0 each; empty: all the same
+ * @param loss null: the first of {@link Loss} for the target
  * @param clipNorm bound of the global L2 norm of the gradient (Pascanu et al., 2013); 0 turns
  *     clipping off
  * @param seed of initial parameters, dropout and rehearsal
@@ -28,6 +30,7 @@ public record Learning(
     int updates,
     int rehearsal,
     List<Double> classWeights,
+    Loss loss,
     double clipNorm,
     long seed)
     implements Serializable {
@@ -66,6 +69,7 @@ public record Learning(
         updates,
         rehearsal,
         List.of(),
+        null,
         clipNorm,
         seed);
   }
@@ -81,7 +85,28 @@ public record Learning(
         updates,
         rehearsal,
         classWeights,
+        loss,
         clipNorm,
         other);
+  }
+
+  /** The same with another loss. */
+  public Learning withLoss(Loss other) {
+    return new Learning(
+        updater,
+        rate,
+        schedule,
+        weightDecay,
+        batch,
+        updates,
+        rehearsal,
+        classWeights,
+        other,
+        clipNorm,
+        seed);
+  }
+
+  Loss lossOf(Target target) {
+    return loss == null ? Loss.of(target) : loss;
   }
 }

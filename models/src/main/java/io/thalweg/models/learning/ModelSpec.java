@@ -3,12 +3,14 @@ package io.thalweg.models.learning;
 import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Features.Category;
+import io.thalweg.models.features.Target;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Networks;
+import io.thalweg.models.plan.Head;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,13 +21,13 @@ import java.util.List;
 /**
  * Everything that a model is made from; with the log it determines the model.
  *
- * @param classes names of the classes; labels are indices into it
+ * @param target what is predicted
  * @param steps longest sequence; shorter ones are padded and masked
  * @param start what the network begins with; null: what its seed makes
  */
 public record ModelSpec(
     Features features,
-    List<String> classes,
+    Target target,
     int steps,
     Architecture network,
     Learning learning,
@@ -35,34 +37,48 @@ public record ModelSpec(
   public static final int PREDICTED_TOGETHER = 32;
 
   public ModelSpec {
-    classes = List.copyOf(classes);
-    int weights = learning.classWeights().size();
-    if (weights != 0 && weights != classes.size()) {
+    Loss loss = learning.lossOf(target);
+    if (!loss.fits(target)) {
       throw new IllegalArgumentException(
-          "%d class weights found, one for each of the %d classes expected, or none"
-              .formatted(weights, classes.size()));
+          "loss %s of %s found, another one expected".formatted(loss, target));
+    }
+    int weights = learning.classWeights().size();
+    if (weights != 0 && (loss != Loss.CROSS_ENTROPY || weights != target.width())) {
+      throw new IllegalArgumentException(
+          "%d class weights found, one for each class of %s with cross-entropy expected, or none"
+              .formatted(weights, target));
     }
   }
 
-  /** A network that begins as its seed makes it. */
+  /** Of classes, a network that begins as its seed makes it. */
   public ModelSpec(
       Features features, List<String> classes, int steps, Architecture network, Learning learning) {
-    this(features, classes, steps, network, learning, null);
+    this(features, new Target.Classes(classes), steps, network, learning, null);
+  }
+
+  /** Names of the classes; none where the target is a number. */
+  public List<String> classes() {
+    return target instanceof Target.Classes classes ? classes.names() : List.of();
+  }
+
+  /** What the network ends in. */
+  Head head() {
+    return learning.lossOf(target).head(target);
   }
 
   /** The same network with another start. */
   public ModelSpec withStart(Start other) {
-    return new ModelSpec(features, classes, steps, network, learning, other);
+    return new ModelSpec(features, target, steps, network, learning, other);
   }
 
   /** The same network with another seed. */
   public ModelSpec withSeed(long seed) {
-    return new ModelSpec(features, classes, steps, network, learning.withSeed(seed), start);
+    return new ModelSpec(features, target, steps, network, learning.withSeed(seed), start);
   }
 
   /**
    * SHA-256, in hexadecimal digits, of all that the meaning of parameters depends on: features,
-   * classes, steps, architecture, seed and start. Not of how learning goes on (rate, batch, updater
+   * target, steps, architecture, seed and start. Not of how learning goes on (rate, batch, updater
    * …), which may change in a model's life.
    */
   public String fingerprint() {
@@ -93,7 +109,8 @@ public record ModelSpec(
     }
     line(text, "previous label", features.previousLabel());
     line(text, "standardise", features.standardise());
-    classes.forEach(name -> line(text, "class", name));
+    classes().forEach(name -> line(text, "class", name));
+    canonical(text, head().kind());
     line(text, "steps", steps);
     canonical(text, network);
     line(text, "seed", learning.seed());
@@ -101,6 +118,15 @@ public record ModelSpec(
       line(text, "start", start.checksum());
     }
     return text.toString();
+  }
+
+  /** By what parameters mean: losses of one activation go into each other. */
+  private static void canonical(StringBuilder text, Head.Kind kind) {
+    switch (kind) {
+      case SOFTMAX_CROSS_ENTROPY -> {} // the first that there was
+      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR -> line(text, "output", "sigmoid");
+      case IDENTITY_SQUARED_ERROR, IDENTITY_HUBER -> line(text, "output", "number");
+    }
   }
 
   private static void canonical(StringBuilder text, Architecture network) {
@@ -141,12 +167,12 @@ public record ModelSpec(
   }
 
   Dimensions dimensions() {
-    return new Dimensions(encoder().inputs(), steps, classes.size());
+    return new Dimensions(encoder().inputs(), steps, head());
   }
 
   /** An encoder that has learned nothing. */
   Encoder encoder() {
-    return new Encoder(features, classes.size());
+    return new Encoder(features, target);
   }
 
   /** The encoder of version 0. */

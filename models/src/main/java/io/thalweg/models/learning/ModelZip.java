@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -75,6 +76,7 @@ public final class ModelZip {
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("fingerprint", spec.fingerprint());
     description.put("classes", spec.classes());
+    description.put("output", spec.head().kind().name().toLowerCase(Locale.ROOT));
     description.put("steps", spec.steps());
     description.put("previous_label", spec.features().previousLabel());
     description.put("standardise", spec.features().standardise());

@@ -17,7 +17,8 @@ public final class Predictor implements AutoCloseable {
     this.spec = spec;
     network = Networks.create(spec.network(), spec.dimensions(), spec.rows());
     inference =
-        new Inference(network, new Batch(spec.rows(), network.steps(), spec.encoder().inputs()));
+        new Inference(
+            spec, network, new Batch(spec.rows(), network.steps(), spec.encoder().inputs()));
     use(0, new Published(spec.initialEncoder(), spec.initialParameters()));
   }
 
@@ -49,8 +50,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /** As {@link Learner#predict}. */
-  public void predict(Row[][] windows, int count, float[][] probabilities) {
-    inference.predict(model.encoder(), windows, count, probabilities);
+  public void predict(Row[][] windows, int count, float[][] answers) {
+    inference.predict(model.encoder(), windows, count, answers);
   }
 
   @Override

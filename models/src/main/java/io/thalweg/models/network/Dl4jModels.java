@@ -2,9 +2,11 @@ package io.thalweg.models.network;
 
 import io.thalweg.models.devices.Devices;
 import io.thalweg.models.gru.GRU;
+import io.thalweg.models.losses.Huber;
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
+import io.thalweg.models.plan.Head;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,10 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** An architecture as a DL4J network. */
 public final class Dl4jModels {
@@ -36,7 +41,7 @@ public final class Dl4jModels {
 
   /**
    * A network of DL4J's own that predicts the same, for other programs: input [batch, inputs,
-   * steps], or [batch, inputs] for a feed-forward network, output [batch, classes].
+   * steps], or [batch, inputs] for a feed-forward network, output [batch, outputs].
    *
    * @throws IllegalArgumentException if the architecture has no network
    */
@@ -124,13 +129,30 @@ public final class Dl4jModels {
     }
     return builder
         .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
+            new OutputLayer.Builder(loss(dimensions.head()))
+                .activation(activation(dimensions.head()))
                 .nIn(inputs)
-                .nOut(dimensions.classes())
+                .nOut(dimensions.outputs())
                 .dropOut(dropout)
                 .build())
         .build();
+  }
+
+  private static ILossFunction loss(Head head) {
+    return switch (head.kind()) {
+      case SOFTMAX_CROSS_ENTROPY -> new LossMCXENT();
+      case SIGMOID_CROSS_ENTROPY -> new LossBinaryXENT();
+      case SIGMOID_SQUARED_ERROR, IDENTITY_SQUARED_ERROR -> new LossMSE();
+      case IDENTITY_HUBER -> new Huber();
+    };
+  }
+
+  private static Activation activation(Head head) {
+    return switch (head.kind()) {
+      case SOFTMAX_CROSS_ENTROPY -> Activation.SOFTMAX;
+      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR -> Activation.SIGMOID;
+      case IDENTITY_SQUARED_ERROR, IDENTITY_HUBER -> Activation.IDENTITY;
+    };
   }
 
   /** As Keras has them in its first example; returns the numbers that come out. */

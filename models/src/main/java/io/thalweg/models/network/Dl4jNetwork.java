@@ -4,6 +4,8 @@ import io.thalweg.models.devices.Devices;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.Recurrent;
+import io.thalweg.models.plan.Head;
+import io.thalweg.models.plan.Targets;
 import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +32,8 @@ final class Dl4jNetwork implements Network {
   private final int steps;
   private final int width;
   private final int channels;
-  private final int classes;
+  private final int outputs;
+  private final boolean softmax;
   private final List<Integer> units;
   private final int rows;
   private final INDArray parameters;
@@ -50,7 +53,7 @@ final class Dl4jNetwork implements Network {
     steps = sequential ? dimensions.steps() : 1;
     width = dimensions.inputs();
     channels = architecture instanceof Convolutional images ? images.channels() : 1;
-    classes = dimensions.classes();
+    outputs = dimensions.outputs();
     units = Dl4jModels.units(architecture);
     this.rows = rows;
     int size = Networks.size(architecture, dimensions);
@@ -59,7 +62,7 @@ final class Dl4jNetwork implements Network {
     mask = Nd4j.create(DataType.FLOAT, rows, steps);
     inputValues = new float[rows * steps * width];
     maskValues = new float[rows * steps];
-    outputValues = new float[rows * classes];
+    outputValues = new float[rows * outputs];
     double dropout = Dl4jModels.dropout(architecture);
     for (int i = 0; i < units.size(); i++) {
       dropouts.add(new Dropout(dropout, rows * stepsOut(i) * units.get(i)));
@@ -69,7 +72,10 @@ final class Dl4jNetwork implements Network {
     network =
         Dl4jModels.network(
             Dl4jModels.configuration(architecture, dimensions, DataType.FLOAT, chosen), parameters);
-    weighTargets();
+    softmax = dimensions.head().kind() == Head.Kind.SOFTMAX_CROSS_ENTROPY;
+    if (softmax) {
+      weighTargets();
+    }
   }
 
   /**
@@ -79,7 +85,7 @@ final class Dl4jNetwork implements Network {
    */
   private void weighTargets() {
     var output = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
-    output.setLossFn(new LossMCXENT(Nd4j.ones(DataType.FLOAT, 1, classes)));
+    output.setLossFn(new LossMCXENT(Nd4j.ones(DataType.FLOAT, 1, outputs)));
   }
 
   @Override
@@ -98,27 +104,27 @@ final class Dl4jNetwork implements Network {
   }
 
   @Override
-  public void predict(Batch batch, float[][] probabilities) {
+  public void predict(Batch batch, float[][] answers) {
     fill(batch);
     try (INDArray output = network.output(fed(inputs), false, sequential ? mask : null, null)) {
       take(output);
     }
     for (int i = 0; i < batch.count(); i++) {
-      System.arraycopy(outputValues, i * classes, probabilities[i], 0, classes);
+      System.arraycopy(outputValues, i * outputs, answers[i], 0, outputs);
     }
   }
 
   private void take(INDArray output) {
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < classes; j++) {
-        outputValues[i * classes + j] = output.getFloat(i, j);
+      for (int j = 0; j < outputs; j++) {
+        outputValues[i * outputs + j] = output.getFloat(i, j);
       }
     }
   }
 
   @Override
   public double gradient(
-      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
+      Batch batch, Targets targets, float[] weights, Generator chance, float[] gradient) {
     int count = batch.count();
     fill(batch);
     for (int i = 0; i < dropouts.size(); i++) {
@@ -127,13 +133,10 @@ final class Dl4jNetwork implements Network {
         masks.get(i).mask(dropoutMask(i, batch));
       }
     }
-    INDArray targets = Nd4j.zeros(DataType.FLOAT, count, classes);
-    for (int i = 0; i < count; i++) {
-      targets.putScalar(i, labels[i], weights[i]);
-    }
+    INDArray labels = labels(targets, weights, count);
     INDArrayIndex rowsUsed = NDArrayIndex.interval(0, count);
     network.setInput(fed(inputs.get(rowsUsed, NDArrayIndex.all(), NDArrayIndex.all())));
-    network.setLabels(targets);
+    network.setLabels(labels);
     if (sequential) {
       network.setLayerMaskArrays(mask.get(rowsUsed, NDArrayIndex.all()), null);
     }
@@ -144,6 +147,21 @@ final class Dl4jNetwork implements Network {
       gradient[i] = sum[i] / count;
     }
     return network.score();
+  }
+
+  private INDArray labels(Targets targets, float[] weights, int count) {
+    targets.requireFit(count, outputs);
+    INDArray labels = Nd4j.create(DataType.FLOAT, count, outputs);
+    for (int i = 0; i < count; i++) {
+      if (!softmax && weights[i] != 1) {
+        throw new IllegalArgumentException(
+            "weight %s found, 1 expected where there is no softmax".formatted(weights[i]));
+      }
+      for (int j = 0; j < outputs; j++) {
+        labels.putScalar(i, j, weights[i] * targets.of(i, j));
+      }
+    }
+    return labels;
   }
 
   private INDArray dropoutMask(int layer, Batch batch) {

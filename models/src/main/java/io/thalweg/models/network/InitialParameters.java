@@ -49,11 +49,11 @@ final class InitialParameters {
         initial.recurrent(recurrent.cell(), width, recurrent.hidden());
         width = recurrent.hidden();
       }
-      initial.dense(width, List.of(), dimensions.classes());
+      initial.dense(width, List.of(), dimensions.outputs());
     } else if (architecture instanceof FeedForward feedForward) {
-      initial.dense(width, feedForward.hidden(), dimensions.classes());
+      initial.dense(width, feedForward.hidden(), dimensions.outputs());
     } else if (architecture instanceof Convolutional convolutional) {
-      initial.convolutional(convolutional, dimensions.classes());
+      initial.convolutional(convolutional, dimensions.outputs());
     }
     return initial.parameters;
   }

@@ -1,10 +1,11 @@
 package io.thalweg.models.network;
 
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.plan.Targets;
 import io.thalweg.models.random.Generator;
 
 /**
- * A function from windows to class probabilities with parameters that can be learned.
+ * A function from windows to answers with parameters that can be learned.
  *
  * <p>The parameters are one flat vector, in an order that is each network's own. They are published
  * and stored in DL4J's ({@link InitialParameters}), whatever computes with them. A prediction is a
@@ -38,20 +39,29 @@ public interface Network extends AutoCloseable {
   /**
    * Predicts.
    *
-   * @param probabilities filled for each row of the batch, one per class
+   * @param outputs filled for each row of the batch, [row, output]; a softmax's are the classes'
+   *     probabilities
    */
-  void predict(Batch batch, float[][] probabilities);
+  void predict(Batch batch, float[][] outputs);
+
+  /** As below, with one class per row of the batch. */
+  default double gradient(
+      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
+    return gradient(batch, new Targets.Classes(labels), weights, chance, gradient);
+  }
 
   /**
-   * The gradient of the mean over the batch of weight × cross-entropy, in training mode.
+   * The gradient of the mean over the batch of weight × loss, in training mode.
    *
-   * @param labels one class per row of the batch
-   * @param weights how much each row counts, at least 0; 1: once
+   * @param targets of the rows of the batch
+   * @param weights how much each row counts, at least 0; 1: once, as every row of another head than
+   *     a softmax must
    * @param chance where the dropout masks are drawn from
    * @param gradient filled with the mean gradient over the batch, [{@link #size}]
-   * @return mean of weight × cross-entropy, in nats
+   * @return mean of weight × loss; cross-entropy is in nats
    */
-  double gradient(Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient);
+  double gradient(
+      Batch batch, Targets targets, float[] weights, Generator chance, float[] gradient);
 
   /** Frees what it holds outside the heap. */
   @Override

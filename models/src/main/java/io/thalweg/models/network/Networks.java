@@ -32,7 +32,7 @@ public final class Networks {
    */
   public static Network create(Architecture architecture, Dimensions dimensions, int rows) {
     if (architecture instanceof Constant) {
-      return new ConstantNetwork(dimensions.classes());
+      return new ConstantNetwork(dimensions.head());
     }
     return Computing.CHOSEN.equals("plan")
         ? new PlanNetwork(architecture, dimensions, rows)
@@ -80,7 +80,7 @@ public final class Networks {
 
   /** Numbers in the architecture's parameter vector. */
   public static int size(Architecture architecture, Dimensions dimensions) {
-    return Math.toIntExact(architecture.parameters(dimensions.inputs(), dimensions.classes()));
+    return Math.toIntExact(architecture.parameters(dimensions.inputs(), dimensions.outputs()));
   }
 
   /** The parameters that a seed makes, in DL4J's order. */

@@ -16,6 +16,7 @@ import io.thalweg.models.plan.Outline.Layer;
 import io.thalweg.models.plan.Outline.MaxPool;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.Plan;
+import io.thalweg.models.plan.Targets;
 import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class PlanNetwork implements Network {
 
   /** The same network as DL4J's configuration of the architecture, which costs a second to read. */
   static Outline outline(Architecture architecture, Dimensions dimensions) {
-    return new Outline(dimensions.inputs(), layers(architecture), dimensions.classes());
+    return new Outline(dimensions.inputs(), layers(architecture), dimensions.head());
   }
 
   private static List<Layer> layers(Architecture architecture) {
@@ -126,14 +127,14 @@ final class PlanNetwork implements Network {
   }
 
   @Override
-  public void predict(Batch batch, float[][] probabilities) {
-    plan.predict(batch, probabilities);
+  public void predict(Batch batch, float[][] outputs) {
+    plan.predict(batch, outputs);
   }
 
   @Override
   public double gradient(
-      Batch batch, int[] labels, float[] weights, Generator chance, float[] gradient) {
-    return plan.gradient(batch, labels, weights, chance, gradient);
+      Batch batch, Targets targets, float[] weights, Generator chance, float[] gradient) {
+    return plan.gradient(batch, targets, weights, chance, gradient);
   }
 
   @Override

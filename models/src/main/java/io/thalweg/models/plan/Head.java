@@ -28,6 +28,15 @@ public record Head(Kind kind, int outputs) {
     }
   }
 
+  /**
+   * The loss of one row.
+   *
+   * @param scores [outputs]; overwritten
+   */
+  public double loss(double[] scores, Targets targets, int row) {
+    return Loss.of(kind).errors(scores, targets, row);
+  }
+
   /** Numbers in its parameters. */
   int size(int inputs) {
     return Math.multiplyExact(inputs + 1, outputs);

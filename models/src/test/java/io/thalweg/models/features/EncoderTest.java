@@ -27,11 +27,11 @@ class EncoderTest {
           true);
 
   private static Row number(double x) {
-    return new Row(new double[] {x}, new String[0], -1);
+    return new Row(new double[] {x}, new String[0], Double.NaN);
   }
 
   private static Row words(String kind, String city) {
-    return new Row(new double[0], new String[] {kind, city}, -1);
+    return new Row(new double[0], new String[] {kind, city}, Double.NaN);
   }
 
   private static float[] encoded(Encoder encoder, int steps, Row... window) {
@@ -45,7 +45,7 @@ class EncoderTest {
     Encoder encoder = new Encoder(NUMBER, 2);
     Random random = new Random(1);
     double[] learned = random.doubles(1000, -50, 150).toArray();
-    Arrays.stream(learned).forEach(x -> encoder.learn(number(x)));
+    Arrays.stream(learned).forEach(x -> encoder.learn(number(x), 0));
     double mean = Arrays.stream(learned).average().orElseThrow();
     double variance = Arrays.stream(learned).map(x -> (x - mean) * (x - mean)).sum() / 1000;
     assertThat((double) encoded(encoder, 1, number(70))[0])
@@ -55,9 +55,9 @@ class EncoderTest {
   @Test
   void numbers_are_zero_before_two_examples_and_where_nothing_moves() {
     Encoder encoder = new Encoder(NUMBER, 2);
-    encoder.learn(number(3));
+    encoder.learn(number(3), 0);
     assertThat(encoded(encoder, 1, number(5))).containsExactly(0);
-    encoder.learn(number(3));
+    encoder.learn(number(3), 0);
     assertThat(encoded(encoder, 1, number(5))).containsExactly(0);
   }
 
@@ -65,9 +65,9 @@ class EncoderTest {
   @Test
   void numbers_are_zero_where_the_variance_underflows() {
     Encoder encoder = new Encoder(NUMBER, 2);
-    encoder.learn(number(0));
+    encoder.learn(number(0), 0);
     for (int i = 0; i < 4; i++) {
-      encoder.learn(number(3e-162));
+      encoder.learn(number(3e-162), 0);
     }
     assertThat(encoded(encoder, 1, number(0))).containsExactly(0);
     assertThat(encoded(encoder, 1, number(1))[0]).isFinite();
@@ -76,8 +76,8 @@ class EncoderTest {
   @Test
   void numbers_are_clipped() {
     Encoder encoder = new Encoder(NUMBER, 2);
-    encoder.learn(number(1));
-    encoder.learn(number(-1));
+    encoder.learn(number(1), 0);
+    encoder.learn(number(-1), 0);
     assertThat(encoded(encoder, 2, number(1e300), number(-1e300))).containsExactly(10, -10);
     Encoder raw = new Encoder(new Features(List.of("x"), List.of(), false, false), 2);
     assertThat(encoded(raw, 2, number(1e300), number(3))).containsExactly(1e9f, 3);
@@ -105,7 +105,7 @@ class EncoderTest {
   void values_get_inputs_in_the_order_learned_and_late_ones_share_the_last() {
     Encoder encoder = new Encoder(WORDS, 2);
     assertThat(Arrays.copyOf(encoded(encoder, 1, words("b", "x")), 3)).containsExactly(0, 0, 0);
-    List.of("b", "a", "c", "d").forEach(kind -> encoder.learn(words(kind, "x")));
+    List.of("b", "a", "c", "d").forEach(kind -> encoder.learn(words(kind, "x"), 0));
     assertThat(Arrays.copyOf(encoded(encoder, 1, words("b", "x")), 3)).containsExactly(1, 0, 0);
     assertThat(Arrays.copyOf(encoded(encoder, 1, words("a", "x")), 3)).containsExactly(0, 1, 0);
     assertThat(Arrays.copyOf(encoded(encoder, 1, words("c", "x")), 3)).containsExactly(0, 0, 1);
@@ -125,14 +125,14 @@ class EncoderTest {
     Encoder encoder = new Encoder(new Features(List.of(), List.of(), true, true), 3);
     assertThat(encoded(encoder, 1, new Row(new double[0], new String[0], 1)))
         .containsExactly(0, 1, 0);
-    assertThat(encoded(encoder, 1, new Row(new double[0], new String[0], -1)))
+    assertThat(encoded(encoder, 1, new Row(new double[0], new String[0], Double.NaN)))
         .containsExactly(0, 0, 0);
   }
 
   @Test
   void what_was_learned_is_read_back_exactly() throws IOException {
     Encoder words = new Encoder(WORDS, 2);
-    words.learn(words("ä", "x"));
+    words.learn(words("ä", "x"), 0);
     Encoder read = new Encoder(WORDS, 2);
     read.read(new DataInputStream(new ByteArrayInputStream(bytes(words))));
     assertThat(bytes(read)).isEqualTo(bytes(words));
@@ -144,10 +144,10 @@ class EncoderTest {
     Features features =
         new Features(List.of("x"), List.of(new Category("k", Encoding.ONE_HOT, 9)), false, true);
     Encoder encoder = new Encoder(features, 2);
-    encoder.learn(new Row(new double[] {0.1}, new String[] {"a"}, -1));
+    encoder.learn(new Row(new double[] {0.1}, new String[] {"a"}, Double.NaN), 0);
     byte[] before = bytes(encoder);
     encoder.mark();
-    encoder.learn(new Row(new double[] {0.7}, new String[] {"b"}, -1));
+    encoder.learn(new Row(new double[] {0.7}, new String[] {"b"}, Double.NaN), 0);
     assertThat(bytes(encoder)).isNotEqualTo(before);
     encoder.rollBack();
     assertThat(bytes(encoder)).isEqualTo(before);

@@ -29,7 +29,7 @@ class TextTest {
   }
 
   private static Row row(String text) {
-    return new Row(new double[0], new String[] {text}, -1);
+    return new Row(new double[0], new String[] {text}, Double.NaN);
   }
 
   /** The numbers that count of a text's window. */
@@ -48,8 +48,8 @@ class TextTest {
   void words_get_numbers_in_the_order_in_which_they_are_learned() {
     Encoder encoder = growing(10);
     assertThat(numbers(encoder, "Free entry, free!")).containsExactly(0, 0, 0);
-    encoder.learn(row("Free entry"));
-    encoder.learn(row("call FREE"));
+    encoder.learn(row("Free entry"), 0);
+    encoder.learn(row("call FREE"), 0);
     assertThat(numbers(encoder, "Free entry, call: free!")).containsExactly(1, 2, 3, 1);
     assertThat(numbers(encoder, "new free")).containsExactly(0, 1);
   }
@@ -57,7 +57,7 @@ class TextTest {
   @Test
   void words_that_come_too_late_share_the_last_number() {
     Encoder encoder = growing(4);
-    encoder.learn(row("one two three four"));
+    encoder.learn(row("one two three four"), 0);
     assertThat(numbers(encoder, "one two three four")).containsExactly(1, 2, 3, 3);
   }
 
@@ -71,9 +71,9 @@ class TextTest {
   @Test
   void what_is_behind_the_most_tokens_is_not_read_and_counted() {
     Encoder encoder = growing(10);
-    encoder.learn(row("a b c d"));
+    encoder.learn(row("a b c d"), 0);
     assertThat(encoder.truncated()).isZero();
-    encoder.learn(row("a b c d e f"));
+    encoder.learn(row("a b c d e f"), 0);
     assertThat(encoder.truncated()).isEqualTo(1);
     assertThat(numbers(encoder, "d c b a e")).containsExactly(4, 3, 2, 1);
     assertThat(numbers(encoder, "e")).containsExactly(0);
@@ -85,24 +85,24 @@ class TextTest {
     Encoder encoder = encoder(analyzer, Vocabulary.HASHED, 100);
     assertThat(numbers(encoder, "")).containsExactly(0);
     assertThat(numbers(encoder, " …!? ")).containsExactly(0);
-    encoder.learn(row(""));
+    encoder.learn(row(""), 0);
   }
 
   @Test
   void chinese_is_cut_into_pairs_or_words() {
     String text = "我是中国人";
     Encoder pairs = encoder(Analyzer.CJK, Vocabulary.GROWING, 100);
-    pairs.learn(row(text));
+    pairs.learn(row(text), 0);
     assertThat(pairs.describe().get("text").toString()).contains("我是", "是中", "中国", "国人");
     Encoder words = encoder(Analyzer.SMART_CHINESE, Vocabulary.GROWING, 100);
-    words.learn(row(text));
+    words.learn(row(text), 0);
     assertThat(words.describe().get("text").toString()).contains("中国").doesNotContain("是中");
   }
 
   @Test
   void a_megabyte_without_a_blank_is_a_text_too() {
     Encoder encoder = growing(10);
-    encoder.learn(row("x".repeat(1 << 20)));
+    encoder.learn(row("x".repeat(1 << 20)), 0);
     assertThat(encoder.truncated()).isEqualTo(1);
     assertThat(numbers(encoder, "x".repeat(1 << 20))).hasSize(LENGTH);
   }
@@ -110,7 +110,7 @@ class TextTest {
   @Test
   void the_vocabulary_goes_on_from_its_bytes_and_back_to_a_mark() throws IOException {
     Encoder original = growing(10);
-    original.learn(row("one two"));
+    original.learn(row("one two"), 0);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     original.write(new DataOutputStream(bytes));
     Encoder copy = growing(10);
@@ -118,7 +118,7 @@ class TextTest {
     assertThat(numbers(copy, "two one")).containsExactly(2, 1);
 
     copy.mark();
-    copy.learn(row("three"));
+    copy.learn(row("three"), 0);
     assertThat(numbers(copy, "three")).containsExactly(3);
     copy.rollBack();
     assertThat(numbers(copy, "three")).containsExactly(0);

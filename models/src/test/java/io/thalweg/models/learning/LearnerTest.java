@@ -93,6 +93,7 @@ class LearnerTest {
             given.updates(),
             given.rehearsal(),
             weights,
+            given.loss(),
             given.clipNorm(),
             given.seed()));
   }
@@ -101,7 +102,7 @@ class LearnerTest {
   void class_weights_that_are_not_one_for_each_class_are_refused() {
     assertThatThrownBy(() -> weighted(List.of(1.0, 2.0, 3.0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("3 class weights found, one for each of the 2 classes expected");
+        .hasMessageStartingWith("3 class weights found, one for each class of");
   }
 
   @Test
@@ -261,7 +262,7 @@ class LearnerTest {
 
   @Test
   void a_refused_batch_in_mid_stream_leaves_no_trace() {
-    Row absurd = new Row(new double[] {1e200, -1e200}, new String[] {"new", "new"}, -1);
+    Row absurd = new Row(new double[] {1e200, -1e200}, new String[] {"new", "new"}, Double.NaN);
     try (Learner learner = Learner.create(SPEC);
         Learner spared = Learner.create(SPEC)) {
       learn(learner, 0, 40);
@@ -291,7 +292,7 @@ class LearnerTest {
     try (Learner learner = Learner.create(SPEC)) {
       assertThatThrownBy(learner::learn).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> learner.add(STREAM.window(0), 2))
-          .hasMessageContaining("label 2 found");
+          .hasMessageContaining("label 2.0 found");
       for (int i = 0; i < 8; i++) {
         learner.add(STREAM.window(i), 0);
       }

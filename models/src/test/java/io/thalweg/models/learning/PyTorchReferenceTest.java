@@ -58,7 +58,7 @@ class PyTorchReferenceTest {
         for (int k = 0; k < INPUTS; k++) {
           numbers[k] = Math.sin(1 + 0.37 * ((i * STEPS + step) * INPUTS + k));
         }
-        window[step] = new Row(numbers, new String[0], -1);
+        window[step] = new Row(numbers, new String[0], Double.NaN);
       }
       encoder.encode(window, batch);
     }

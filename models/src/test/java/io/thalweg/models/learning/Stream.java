@@ -27,7 +27,7 @@ final class Stream {
       phase += 0.4 + 0.1 * random.nextGaussian();
       double[] numeric = {5 + Math.sin(phase), 100 * Math.cos(phase)};
       String[] categories = {"k" + random.nextInt(5), "city " + random.nextInt(20)};
-      rows[i] = new Row(numeric, categories, i == 0 ? -1 : labels[i - 1]);
+      rows[i] = new Row(numeric, categories, i == 0 ? Double.NaN : labels[i - 1]);
       labels[i] = Math.sin(phase + 0.4) > 0 ? 1 : 0;
     }
   }

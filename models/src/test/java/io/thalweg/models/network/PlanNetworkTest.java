@@ -10,7 +10,9 @@ import io.thalweg.models.features.Row;
 import io.thalweg.models.plan.Cell;
 import io.thalweg.models.plan.Compilation;
 import io.thalweg.models.plan.Compilation.Compiled;
+import io.thalweg.models.plan.Head;
 import io.thalweg.models.plan.Plan;
+import io.thalweg.models.plan.Targets;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -150,6 +153,46 @@ class PlanNetworkTest {
         assertThat(chance.state()).isEqualTo(expectedChance.state());
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Head.Kind.class)
+  void ends_in_any_head_as_dl4j_does(Head.Kind kind) {
+    int outputs = kind == Head.Kind.SOFTMAX_CROSS_ENTROPY ? 3 : 1;
+    Architecture network = new Architecture.Recurrent(Cell.GRU, 6, 1, 0.2);
+    Dimensions dimensions = new Dimensions(Windows.INPUTS, STEPS, new Head(kind, outputs));
+    float[] parameters = Loaded.parameters(network, dimensions);
+    Targets targets =
+        outputs == 3 ? new Targets.Classes(labels(9)) : new Targets.Numbers(numbers(9));
+    Batch batch = Windows.batch(windows(5, 9, network), ROWS, STEPS);
+    try (Network plan = Loaded.load(new PlanNetwork(network, dimensions, ROWS), parameters);
+        Network dl4j = Loaded.load(new Dl4jNetwork(network, dimensions, ROWS), parameters)) {
+      float[][] expected = new float[9][outputs];
+      float[][] found = new float[9][outputs];
+      dl4j.predict(batch, expected);
+      plan.predict(batch, found);
+      for (int i = 0; i < 9; i++) {
+        assertThat(found[i]).containsExactly(expected[i], within(1e-5f));
+      }
+      float[] once = new float[9];
+      Arrays.fill(once, 1);
+      float[] expectedGradient = new float[dl4j.size()];
+      float[] gradient = new float[plan.size()];
+      double loss = dl4j.gradient(batch, targets, once, new Generator(1), expectedGradient);
+      assertThat(plan.gradient(batch, targets, once, new Generator(1), gradient))
+          .isCloseTo(loss, within(1e-5));
+      assertThat(greatestDifference(plan.toDl4j(gradient), expectedGradient)).isLessThan(1e-5);
+    }
+  }
+
+  /** In [0, 1], as a sigmoid wants them. */
+  private static float[][] numbers(int count) {
+    Random random = new Random(6);
+    float[][] numbers = new float[count][1];
+    for (float[] row : numbers) {
+      row[0] = random.nextFloat();
+    }
+    return numbers;
   }
 
   /** A difference across the bend of a ReLU says nothing. */

@@ -26,7 +26,7 @@ final class Windows {
       windows[i] = new Row[1 + random.nextInt(steps)];
       for (int j = 0; j < windows[i].length; j++) {
         double[] numbers = random.doubles(inputs, -2, 2).toArray();
-        windows[i][j] = new Row(numbers, new String[0], -1);
+        windows[i][j] = new Row(numbers, new String[0], Double.NaN);
       }
     }
     return windows;
@@ -34,7 +34,7 @@ final class Windows {
 
   /** Of full length. */
   static Row[][] zeroes(int count, int steps, int inputs) {
-    Row zero = new Row(new double[inputs], new String[0], -1);
+    Row zero = new Row(new double[inputs], new String[0], Double.NaN);
     Row[][] windows = new Row[count][steps];
     for (Row[] window : windows) {
       Arrays.fill(window, zero);

@@ -33,7 +33,7 @@ final class Batches {
       Row[] window = new Row[length];
       for (int step = 0; step < length; step++) {
         double[] numbers = random.doubles(inputs, -2, 2).toArray();
-        window[step] = new Row(numbers, new String[0], -1);
+        window[step] = new Row(numbers, new String[0], Double.NaN);
       }
       encoder.encode(window, batch);
     }

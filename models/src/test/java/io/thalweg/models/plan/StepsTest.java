@@ -78,7 +78,7 @@ class StepsTest {
     Row[] rows = new Row[to - from];
     for (int i = 0; i < rows.length; i++) {
       float[] step = inputs[from + i][sequence];
-      rows[i] = new Row(new double[] {step[0], step[1], step[2]}, new String[0], -1);
+      rows[i] = new Row(new double[] {step[0], step[1], step[2]}, new String[0], Double.NaN);
     }
     Batch batch = new Batch(1, LENGTH, INPUTS);
     var features = new Features(List.of("a", "b", "c"), List.of(), false, false);

@@ -1,0 +1,7 @@
+package io.thalweg.jobs.file;
+
+/** What labels are. */
+enum LabelType {
+  CLASS,
+  NUMBER
+}
