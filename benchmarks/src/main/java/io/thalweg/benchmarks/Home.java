@@ -20,6 +20,11 @@ public final class Home {
     return folder().resolve("benchmarks/peers/target/class-path");
   }
 
+  /** The stream of the electricity market. */
+  public static Path elec2() {
+    return folder().resolve("jobs/src/main/resources/io/thalweg/jobs/data/elec2.csv.gz");
+  }
+
   private static Path folder() {
     return Path.of(Optional.ofNullable(System.getenv("THALWEG_HOME")).orElse(".")).toAbsolutePath();
   }

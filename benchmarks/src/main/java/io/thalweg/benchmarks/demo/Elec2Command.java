@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  benchmarks/run elec2 --summary elec2.json",
       "  benchmarks/run elec2 --seeds 1,2,3,4,5",
+      "  benchmarks/run elec2 --pytorch --repeat 5",
       "  benchmarks/run elec2 --job my-electricity.yaml --limit 10000"
     })
 public final class Elec2Command implements Callable<Integer> {
@@ -64,12 +65,22 @@ public final class Elec2Command implements Callable<Integer> {
       description = "Only the first N records (default: all).")
   private Optional<Long> limit = Optional.empty();
 
-  Elec2Command() {}
+  @Option(
+      names = "--pytorch",
+      description = {
+        "Run a plain PyTorch loop with the same settings in turn, and compare: records per second in memory against",
+        "those through Kafka and Flink, each with one native thread, warm."
+      })
+  private boolean pytorch;
 
   @Override
   public Integer call() throws Exception {
     report.begin();
     JobSpec spec = JobFile.read(job.orElse(Home.example("electricity.yaml")));
+    if (pytorch) {
+      new BesidePyTorch(report, spec, limit, repeat).run();
+      return 0;
+    }
     List<Long> chosen = seeds.isEmpty() ? List.of(spec.model().learning().seed()) : seeds;
     List<Elec2Run.Result> results = new ArrayList<>();
     int runs = chosen.size() * repeat;

@@ -1,5 +1,6 @@
 package io.thalweg.benchmarks.demo;
 
+import io.thalweg.benchmarks.AppendTimes;
 import io.thalweg.connectors.broker.EmbeddedBroker;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.kafka.Topics;
@@ -14,10 +15,7 @@ import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
 import io.thalweg.jobs.sequence.SequenceJob;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +44,7 @@ final class Elec2Run {
    * What came of it.
    *
    * @param recordsPerSecond from the start of the job, its scheduling included, to its end
+   * @param steadyRecordsPerSecond from the append of the answer after the first quarter to the last
    */
   record Result(
       long seed,
@@ -56,6 +55,7 @@ final class Elec2Run {
       double kappaTemporal,
       double logLoss,
       double recordsPerSecond,
+      double steadyRecordsPerSecond,
       long modelVersion,
       String modelChecksum) {
     Map<String, Object> json() {
@@ -68,6 +68,7 @@ final class Elec2Run {
       json.put("kappa_temporal", kappaTemporal);
       json.put("log_loss", logLoss);
       json.put("records_per_second", recordsPerSecond);
+      json.put("steady_records_per_second", steadyRecordsPerSecond);
       json.put("model_version", modelVersion);
       json.put("model_checksum", modelChecksum);
       return json;
@@ -87,7 +88,7 @@ final class Elec2Run {
           spec.withBrokers(embedded.broker().map(EmbeddedBroker::bootstrapServers).orElseThrow());
       KafkaSettings kafka = new KafkaSettings(job.kafka());
       try (Topics topics = new Topics(kafka)) {
-        topics.create(JobTopics.of(job, 1));
+        topics.create(JobTopics.of(job, 1).stream().map(AppendTimes::stamped).toList());
       }
       Replay replay =
           Elec2.stream().replay().apply(job).limit(limit.orElse((long) Elec2.stream().records()));
@@ -102,6 +103,7 @@ final class Elec2Run {
   }
 
   private Result result(KafkaSettings kafka, JobSpec job, long records, double seconds) {
+    AppendTimes answers = AppendTimes.of(kafka, job.output().predictions());
     LearningProgress progress = newestProgress(kafka, job.output().metrics());
     ModelUpdate model =
         new UpdateReader(kafka.consumerProperties(), PATIENCE)
@@ -117,8 +119,9 @@ final class Elec2Run {
         progress.all().kappaTemporal(),
         progress.all().logLoss(),
         records / seconds,
+        answers.recordsPerSecond(answers.count() / 4),
         model.version(),
-        sha256(model.payload()));
+        model.checksum());
   }
 
   /** Published last, with the last model. */
@@ -138,14 +141,6 @@ final class Elec2Run {
       }
       throw new IllegalStateException(
           "the last record of topic " + topic + " cannot be read within ten seconds");
-    }
-  }
-
-  private static String sha256(byte[] payload) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     header = "Training steps and predictions of the networks, beside PyTorch's.",
     description = {
       "Two processes, one with Thalweg's networks and one with PyTorch's library, measure the same work in turn, with",
-      "one native thread each. Counted is the median of the ratios of neighbouring windows. A work is written as",
+      "one native thread each unless asked for more. Counted is the median of the ratios of neighbouring windows. A work is written as",
       "NETWORK INPUTS HIDDEN STEPS BATCH TASK; dense and cnn have shapes of their own (docs/benchmarks.md)."
     },
     footerHeading = "%nExamples:%n",
@@ -60,6 +60,13 @@ public final class NetworksCommand implements Callable<Integer> {
       description = "Length of a window, at least five steps (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Native threads of each side; goals are for one (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
   NetworksCommand() {}
 
   @Override
@@ -68,8 +75,8 @@ public final class NetworksCommand implements Callable<Integer> {
     Table table =
         new Table("work", "thalweg µs", "PyTorch µs", "thalweg / PyTorch", "wanted", "load");
     List<Map<String, Object>> results = new ArrayList<>();
-    try (Side thalweg = Side.thalweg(network, seconds);
-        Side pytorch = Side.pytorch(seconds)) {
+    try (Side thalweg = Side.thalweg(network, seconds, threads);
+        Side pytorch = Side.pytorch(seconds, threads)) {
       for (Goal goal : Goal.all()) {
         String work = goal.work().line();
         if (!works.matcher(work).find()) {
@@ -83,12 +90,12 @@ public final class NetworksCommand implements Callable<Integer> {
             text("%,.1f", comparison.ourMedian(), Server.NOT_YET),
             "%,.1f".formatted(comparison.theirMedian()),
             ratio,
-            text("≤ %.2f", goal.ratio(), ""),
+            threads == 1 ? text("≤ %.2f", goal.ratio(), "") : "",
             "%.1f".formatted(comparison.load()));
         results.add(json(goal, comparison));
       }
     }
-    report.end(table, Map.of("network", network, "results", results));
+    report.end(table, Map.of("network", network, "threads", threads, "results", results));
     return 0;
   }
 

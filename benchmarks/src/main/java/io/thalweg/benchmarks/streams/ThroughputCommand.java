@@ -1,6 +1,7 @@
 package io.thalweg.benchmarks.streams;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.thalweg.benchmarks.AppendTimes;
 import io.thalweg.benchmarks.KeepRunning;
 import io.thalweg.benchmarks.Median;
 import io.thalweg.benchmarks.Report;
