@@ -13,7 +13,7 @@ import io.thalweg.models.plan.Outline.Embedding;
 import io.thalweg.models.plan.Outline.Image;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
-import io.thalweg.models.plan.Outline.MaxPool;
+import io.thalweg.models.plan.Outline.Pool;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
@@ -79,7 +79,7 @@ final class PlanNetwork implements Network {
     Image image = new Image(architecture.height(), architecture.width(), architecture.channels());
     for (int i = 0; i < architecture.filters().size(); i++) {
       if (i > 0) {
-        var pool = new MaxPool(image, Convolutional.POOL);
+        var pool = Pool.max(image, Convolutional.POOL);
         layers.add(pool);
         image = pool.output();
       }

@@ -5,14 +5,15 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * A network as a plan computes it: layers one after the other, then a head. A window stays a
- * sequence until {@link LastStep}; without one, there is no sequence, but a single step and no
- * recurrent layer.
+ * sequence until {@link LastStep} or a {@link StepLayer.StepPool}; without one, there is no
+ * sequence, but a single step and no recurrent layer.
  *
  * @param inputs numbers per step, at least 1
  */
 public record Outline(int inputs, List<Layer> layers, Head head) {
   /** What a layer does with what it gets. */
-  public sealed interface Layer {
+  public sealed interface Layer
+      permits Recurrent, Embedding, Dense, ImageLayer, LastStep, Dropout, StepLayer {
     /** Numbers that it gives, from so many that it gets. */
     default int units(int inputs) {
       return inputs;
@@ -21,6 +22,16 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
     /** Numbers in its parameters. */
     default int size(int inputs) {
       return 0;
+    }
+
+    /** Steps that it gives, from so many that it gets; less than 1: those are too few. */
+    default int steps(int steps) {
+      return steps;
+    }
+
+    /** Whether it makes one vector of a sequence. */
+    default boolean endsSequence() {
+      return false;
     }
   }
 
@@ -90,6 +101,12 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
     public int size() {
       return Math.multiplyExact(Math.multiplyExact(height, width), channels);
     }
+
+    /** What a kernel gives that slides over it. */
+    Image under(Sliding kernel, int filters) {
+      return new Image(
+          kernel.vertical().places(height), kernel.horizontal().places(width), filters);
+    }
   }
 
   /** A layer from images to images. */
@@ -105,32 +122,60 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
   }
 
   /**
-   * Cross-correlation with squares, without padding and at stride 1. Parameters: K [filters,
-   * channels, size, size], row by row, b [filters].
+   * Cross-correlation. Parameters: K [filters, channels, height, width], row by row, b [filters].
    */
-  public record Convolution(Image input, int filters, int size, Activation activation)
+  public record Convolution(Image input, int filters, Sliding kernel, Activation activation)
       implements ImageLayer {
+    /** With squares, without padding and at stride 1. */
+    public Convolution(Image input, int filters, int size, Activation activation) {
+      this(input, filters, Sliding.square(size), activation);
+    }
+
     @Override
     public Image output() {
-      return new Image(input.height() - size + 1, input.width() - size + 1, filters);
+      return input.under(kernel, filters);
     }
 
     @Override
     public int size(int inputs) {
-      return (input.channels() * size * size + 1) * filters;
+      return (input.channels() * kernel.area() + 1) * filters;
     }
   }
 
-  /** The maxima of squares that do not overlap; what is left at the right and below is dropped. */
-  public record MaxPool(Image input, int size) implements ImageLayer {
+  /** One number for those under the kernel, channel by channel. */
+  public record Pool(Image input, Sliding kernel, Kind kind) implements ImageLayer {
+    /** What is kept of several numbers. */
+    public enum Kind {
+      MAX,
+      /** Without the padding. */
+      MEAN,
+      /** With the padding's zeroes. */
+      PADDED_MEAN
+    }
+
+    /** The maxima of squares side by side; what is left at the right and below is dropped. */
+    public static Pool max(Image input, int size) {
+      return new Pool(input, Sliding.tiles(size), Kind.MAX);
+    }
+
     @Override
     public Image output() {
-      return new Image(input.height() / size, input.width() / size, input.channels());
+      return input.under(kernel, input.channels());
     }
   }
 
   /** Of a sequence, the last step that counts. */
-  public record LastStep() implements Layer {}
+  public record LastStep() implements Layer {
+    @Override
+    public int steps(int steps) {
+      return 1;
+    }
+
+    @Override
+    public boolean endsSequence() {
+      return true;
+    }
+  }
 
   /**
    * Drops numbers in training.
@@ -156,12 +201,10 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
       }
       width = layer.units(width);
     }
-    int last = layers.indexOf(new LastStep());
-    if (layers.subList(last + 1, layers.size()).stream()
-        .anyMatch(layer -> layer instanceof Recurrent || layer instanceof LastStep)) {
+    if (layers.subList(end(layers) + 1, layers.size()).stream().anyMatch(Outline::readsSteps)) {
       throw new IllegalArgumentException(
-          "layer of sequences found where there is none: after the last step was chosen, or in a"
-              + " network that never chooses it");
+          "layer of sequences found where there is none: after the last step was chosen or steps"
+              + " were pooled, or in a network that never chooses it");
     }
   }
 
@@ -199,9 +242,42 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
     return Shapes.of(this);
   }
 
+  private static boolean readsSteps(Layer layer) {
+    return layer instanceof Recurrent || layer instanceof LastStep || layer instanceof StepLayer;
+  }
+
+  /** The first layer that ends a sequence; −1: none does. */
+  private static int end(List<Layer> layers) {
+    int end = 0;
+    while (end < layers.size() && !layers.get(end).endsSequence()) {
+      end++;
+    }
+    return end < layers.size() ? end : -1;
+  }
+
   /** Whether it reads windows of several steps. */
   boolean sequential() {
-    return layers.contains(new LastStep());
+    return end(layers) >= 0;
+  }
+
+  /**
+   * Makes sure that windows of so many steps can be read.
+   *
+   * @throws IllegalArgumentException if they are too short or too long
+   */
+  void requireSteps(int steps) {
+    if (steps > 1 && !sequential()) {
+      throw new IllegalArgumentException(
+          steps + " steps found, 1 expected: the network never chooses the last one");
+    }
+    int left = steps;
+    for (Layer layer : layers) {
+      left = layer.steps(left);
+      if (left < 1) {
+        throw new IllegalArgumentException(
+            "%d steps found, more expected: too few are left for %s".formatted(steps, layer));
+      }
+    }
   }
 
   /** Whether the first layer can do without a gradient by its input, which nobody wants. */
@@ -209,6 +285,7 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
     return !layers.isEmpty()
         && (layers.get(0) instanceof Dense
             || layers.get(0) instanceof Convolution
+            || layers.get(0) instanceof StepLayer.StepConvolution
             || layers.get(0) instanceof Embedding);
   }
 

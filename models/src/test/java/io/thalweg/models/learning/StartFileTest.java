@@ -130,7 +130,7 @@ class StartFileTest {
 
     refused(file, Stream.spec(wider, SPEC.learning()))
         .hasMessage(
-            "layer 0 (from 0, dropout not counted): lstm 11 → 8 found, lstm 11 → 9 expected");
+            "layer 0 (from 0, dropout and masks not counted): lstm 11 → 8 found, lstm 11 → 9 expected");
     refused(file, Stream.spec(shallower, SPEC.learning()))
         .hasMessageContaining("lstm 11 → 8 found, lstm 11 → 8, last step expected");
     refused(file, Stream.spec(gru, SPEC.learning()))
