@@ -13,9 +13,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * DL4J's {@link Bidirectional} of mode CONCAT for sequences that are padded at their end (Schuster
  * and Paliwal, 1997): parameters, JSON and, without a mask, results are the same.
  *
- * <p>With a mask, the backward direction begins at a sequence's last step that counts. DL4J's own
- * begins at the padding: its LSTM gets no mask there, and where it gets one its gradient leaves it
- * out.
+ * <p>Its own dropout is on what it gets, the same for both directions; DL4J passes it over. With a
+ * mask, the backward direction begins at a sequence's last step that counts. DL4J's own begins at
+ * the padding: its LSTM gets no mask there, and where it gets one its gradient leaves it out.
  */
 public final class MaskedBidirectional extends Bidirectional {
   private static final long serialVersionUID = 1;

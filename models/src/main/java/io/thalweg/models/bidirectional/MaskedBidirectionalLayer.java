@@ -7,6 +7,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
@@ -30,6 +31,7 @@ final class MaskedBidirectionalLayer extends BidirectionalLayer {
 
   private final Layer forwards;
   private final Layer backwards;
+  private final IDropout dropout;
   private INDArray given;
 
   /** [batch, steps]; null: all steps count. */
@@ -40,13 +42,12 @@ final class MaskedBidirectionalLayer extends BidirectionalLayer {
     super(configuration, forwards, backwards, parameters);
     this.forwards = forwards;
     this.backwards = backwards;
+    dropout = configuration.getLayer().getIDropout();
   }
 
   @Override
   public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
     given = input;
-    forwards.setInput(input, workspaces);
-    backwards.setInput(reversed(input), workspaces);
   }
 
   @Override
@@ -56,8 +57,9 @@ final class MaskedBidirectionalLayer extends BidirectionalLayer {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    INDArray ahead = forwards.activate(training, workspaces);
-    INDArray back = reversed(backwards.activate(training, workspaces));
+    INDArray input = training && dropout != null ? dropped(workspaces) : given;
+    INDArray ahead = forwards.activate(input, training, workspaces);
+    INDArray back = reversed(backwards.activate(reversed(input), training, workspaces));
     return workspaces.leverageTo(ArrayType.ACTIVATIONS, masked(Nd4j.concat(1, ahead, back)));
   }
 
@@ -73,7 +75,18 @@ final class MaskedBidirectionalLayer extends BidirectionalLayer {
     put(gradient, BidirectionalParamInitializer.FORWARD_PREFIX, first.getFirst());
     put(gradient, BidirectionalParamInitializer.BACKWARD_PREFIX, second.getFirst());
     INDArray below = first.getSecond().addi(reversed(second.getSecond()));
+    if (dropout != null) {
+      below = dropout.backprop(below, below, getIterationCount(), getEpochCount());
+    }
     return new Pair<>(gradient, workspaces.leverageTo(ArrayType.ACTIVATION_GRAD, below));
+  }
+
+  /** Outside of workspaces: it is wanted again on the way back. */
+  private INDArray dropped(LayerWorkspaceMgr workspaces) {
+    try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      return dropout.applyDropout(
+          given, given.ulike(), getIterationCount(), getEpochCount(), workspaces);
+    }
   }
 
   private static void put(Gradient gradient, String prefix, Gradient direction) {

@@ -1,5 +1,6 @@
 package io.thalweg.models.plan;
 
+import io.thalweg.models.bidirectional.MaskedBidirectional;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Embedding;
 import io.thalweg.models.plan.Outline.ImageLayer;
@@ -201,15 +202,19 @@ final class Dl4jConfiguration {
 
   /** What a layer drops of what it gets; pools and masks do not, whatever they say. */
   private String dropped(Layer layer) {
-    if (layer instanceof NoParamLayer && !(layer instanceof DropoutLayer)) {
+    if (layer instanceof NoParamLayer) {
       return null;
     }
-    List<Layer> inner = inner(layer);
-    boolean several = inner.size() > 1 || layer instanceof Convolution1DLayer;
-    if (learns && several && inner.stream().anyMatch(each -> each.getIDropout() != null)) {
-      return "dropout inside of it found, a DropoutLayer in front of it expected";
+    Layer dropping = layer instanceof LastTimeStep last ? last.getUnderlying() : layer;
+    boolean elsewhere = dropping instanceof Bidirectional || dropping instanceof Convolution1DLayer;
+    if (learns
+        && elsewhere
+        && inner(dropping).stream().anyMatch(each -> each.getIDropout() != null)) {
+      return "dropout inside of it found, none expected";
     }
-    return drop(inner.get(0).getIDropout());
+    boolean passedOver =
+        dropping instanceof Bidirectional && !(dropping instanceof MaskedBidirectional);
+    return passedOver ? null : drop(dropping.getIDropout());
   }
 
   /** On what a layer gets. */

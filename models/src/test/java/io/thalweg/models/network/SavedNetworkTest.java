@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Convolutional1d;
 import io.thalweg.models.network.Architecture.Embedding;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
@@ -34,6 +35,11 @@ class SavedNetworkTest {
         Arguments.of(new Recurrent(Cell.GRU, 6, 3, 0.1), new Dimensions(4, 9, 3)),
         Arguments.of(
             new Recurrent(Cell.LSTM, 6, 1, 0, new Embedding(50, 4)), new Dimensions(1, 9, 3)),
+        Arguments.of(
+            new Recurrent(Cell.LSTM, 6, 2, 0.1, null, true, Pooling.MAX), new Dimensions(4, 9, 3)),
+        Arguments.of(
+            new Convolutional1d(List.of(6, 5), 3, List.of(4), 0.1, new Embedding(50, 4)),
+            new Dimensions(1, 9, 3)),
         Arguments.of(
             new Convolutional(14, 12, 2, List.of(4, 5), List.of(8), 0.3),
             new Dimensions(14 * 12 * 2, 1, 3)));
@@ -69,6 +75,31 @@ class SavedNetworkTest {
                     saved, new FeedForward(List.of(7, 7), Activation.TANH, 0), dimensions))
         .hasMessageContaining("layer 1")
         .hasMessageContaining("softmax 7 → 3 found, dense 7 → 7, tanh expected");
+  }
+
+  @Test
+  void directions_pools_and_kernels_are_compared_too() {
+    Recurrent both = new Recurrent(Cell.LSTM, 6, 1, 0, null, true, Pooling.MAX);
+    differs(
+        both,
+        new Recurrent(Cell.LSTM, 6, 1, 0, null, false, Pooling.MAX),
+        "bidirectional lstm 4 → 2 × 6 found, lstm 4 → 6 expected");
+    differs(
+        both,
+        new Recurrent(Cell.LSTM, 6, 1, 0, null, true, Pooling.MEAN),
+        "max of the steps found, mean of the steps expected");
+    differs(
+        new Convolutional1d(List.of(6), 3, List.of(4), 0, null),
+        new Convolutional1d(List.of(6), 5, List.of(4), 0, null),
+        "convolution of 3 steps, same, 4 → 6, relu found,"
+            + " convolution of 5 steps, same, 4 → 6, relu expected");
+  }
+
+  private static void differs(Architecture found, Architecture expected, String message) {
+    Dimensions dimensions = new Dimensions(4, 9, 3);
+    byte[] saved = saved(found, dimensions);
+    assertThatThrownBy(() -> SavedNetwork.requireSame(saved, expected, dimensions))
+        .hasMessageContaining(message);
   }
 
   private static byte[] saved(Architecture architecture, Dimensions dimensions) {
