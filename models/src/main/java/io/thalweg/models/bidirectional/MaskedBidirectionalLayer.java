@@ -2,6 +2,7 @@ package io.thalweg.models.bidirectional;
 
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Broadcast;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 
 /**
  * Turns round each sequence's steps that count and leaves the others at the end, where neither
@@ -32,16 +34,22 @@ final class MaskedBidirectionalLayer extends BidirectionalLayer {
   private final Layer forwards;
   private final Layer backwards;
   private final IDropout dropout;
+  private final boolean lastStep;
   private INDArray given;
 
   /** [batch, steps]; null: all steps count. */
   private INDArray mask;
 
   MaskedBidirectionalLayer(
-      NeuralNetConfiguration configuration, Layer forwards, Layer backwards, INDArray parameters) {
+      NeuralNetConfiguration configuration,
+      Layer forwards,
+      Layer backwards,
+      INDArray parameters,
+      boolean lastStep) {
     super(configuration, forwards, backwards, parameters);
     this.forwards = forwards;
     this.backwards = backwards;
+    this.lastStep = lastStep;
     dropout = configuration.getLayer().getIDropout();
   }
 
@@ -59,18 +67,33 @@ final class MaskedBidirectionalLayer extends BidirectionalLayer {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray input = training && dropout != null ? dropped(workspaces) : given;
     INDArray ahead = forwards.activate(input, training, workspaces);
-    INDArray back = reversed(backwards.activate(reversed(input), training, workspaces));
-    return workspaces.leverageTo(ArrayType.ACTIVATIONS, masked(Nd4j.concat(1, ahead, back)));
+    INDArray back = backwards.activate(reversed(input), training, workspaces);
+    INDArray both =
+        lastStep
+            ? last(Nd4j.concat(1, ahead, back))
+            : masked(Nd4j.concat(1, ahead, reversed(back)));
+    return workspaces.leverageTo(ArrayType.ACTIVATIONS, both);
+  }
+
+  /** The reversed sequences end where the others do. */
+  private INDArray last(INDArray steps) {
+    INDArray last = Nd4j.create(steps.dataType(), steps.size(0), steps.size(1));
+    INDArray lengths = lengths(given);
+    for (long row = 0; row < steps.size(0); row++) {
+      last.putRow(row, steps.get(point(row), all(), point(lengths.getLong(row) - 1)));
+    }
+    return last;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray above, LayerWorkspaceMgr workspaces) {
-    INDArray counted = masked(above.dup());
+    INDArray counted = lastStep ? atLast(above) : masked(above.dup());
     long units = above.size(1) / 2;
     INDArray ahead = counted.get(all(), interval(0, units), all()).dup();
     INDArray back = counted.get(all(), interval(units, 2 * units), all()).dup();
     Pair<Gradient, INDArray> first = forwards.backpropGradient(ahead, workspaces);
-    Pair<Gradient, INDArray> second = backwards.backpropGradient(reversed(back), workspaces);
+    Pair<Gradient, INDArray> second =
+        backwards.backpropGradient(lastStep ? back : reversed(back), workspaces);
     Gradient gradient = new DefaultGradient(getGradientsViewArray());
     put(gradient, BidirectionalParamInitializer.FORWARD_PREFIX, first.getFirst());
     put(gradient, BidirectionalParamInitializer.BACKWARD_PREFIX, second.getFirst());
@@ -87,6 +110,16 @@ final class MaskedBidirectionalLayer extends BidirectionalLayer {
       return dropout.applyDropout(
           given, given.ulike(), getIterationCount(), getEpochCount(), workspaces);
     }
+  }
+
+  private INDArray atLast(INDArray above) {
+    INDArray steps = Nd4j.create(above.dataType(), above.size(0), above.size(1), given.size(2));
+    INDArray lengths = lengths(given);
+    for (long row = 0; row < above.size(0); row++) {
+      INDArrayIndex[] at = {point(row), all(), point(lengths.getLong(row) - 1)};
+      steps.put(at, above.getRow(row));
+    }
+    return steps;
   }
 
   private static void put(Gradient gradient, String prefix, Gradient direction) {
@@ -124,7 +157,7 @@ final class MaskedBidirectionalLayer extends BidirectionalLayer {
   public Pair<INDArray, MaskState> feedForwardMaskArray(
       INDArray features, MaskState state, int batch) {
     mask = features;
-    return new Pair<>(features, MaskState.Passthrough);
+    return new Pair<>(lastStep ? null : features, MaskState.Passthrough);
   }
 
   @Override

@@ -152,14 +152,11 @@ public final class Dl4jModels {
         };
     cell.setNIn(inputs);
     cell.setNOut(architecture.hidden());
-    Layer layer = architecture.bidirectional() ? new MaskedBidirectional(cell) : cell;
+    boolean lastStep = last && architecture.pooling() == Pooling.LAST;
+    Layer layer = architecture.bidirectional() ? new MaskedBidirectional(cell, lastStep) : cell;
     layer.setIDropout(dropout);
-    if (last && architecture.pooling() == Pooling.LAST) {
-      builder.layer(new LastTimeStep(layer));
-      return;
-    }
-    builder.layer(layer);
-    if (last) {
+    builder.layer(lastStep && !architecture.bidirectional() ? new LastTimeStep(layer) : layer);
+    if (last && !lastStep) {
       boolean max = architecture.pooling() == Pooling.MAX;
       builder.layer(new GlobalPoolingLayer(max ? PoolingType.MAX : PoolingType.AVG));
     }

@@ -19,6 +19,7 @@ import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.plan.StepLayer;
 import io.thalweg.models.plan.StepLayer.Bidirectional;
+import io.thalweg.models.plan.StepLayer.LastOfBoth;
 import io.thalweg.models.plan.StepLayer.Mask;
 import io.thalweg.models.plan.StepLayer.Padding;
 import io.thalweg.models.plan.StepLayer.StepConvolution;
@@ -76,15 +77,15 @@ final class PlanNetwork implements Network {
               ? new Bidirectional(recurrent.cell(), recurrent.hidden())
               : new Recurrent(recurrent.cell(), recurrent.hidden()));
       if (i == recurrent.layers()) {
-        layers.add(pool(recurrent.pooling()));
+        layers.add(pool(recurrent));
       }
       drop(recurrent.dropout(), layers);
     }
   }
 
-  private static Layer pool(Pooling pooling) {
-    return switch (pooling) {
-      case LAST -> new LastStep();
+  private static Layer pool(Architecture.Recurrent recurrent) {
+    return switch (recurrent.pooling()) {
+      case LAST -> recurrent.bidirectional() ? new LastOfBoth() : new LastStep();
       case MAX -> new StepPool(StepLayer.Pooling.MAX);
       case MEAN -> new StepPool(StepLayer.Pooling.MEAN);
     };

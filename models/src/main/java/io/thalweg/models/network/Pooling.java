@@ -2,7 +2,7 @@ package io.thalweg.models.network;
 
 /** How the steps of a sequence become one vector. */
 public enum Pooling {
-  /** The newest step. Of a backward direction it has read that step only. */
+  /** Each direction's last step: the newest, or the oldest of a backward direction. */
   LAST,
   /** The greatest number of each unit (Collobert et al., 2011). */
   MAX,

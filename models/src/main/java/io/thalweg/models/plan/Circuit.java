@@ -9,6 +9,7 @@ import io.thalweg.models.plan.Outline.Layer;
 import io.thalweg.models.plan.Outline.Pool;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.StepLayer.Bidirectional;
+import io.thalweg.models.plan.StepLayer.LastOfBoth;
 import io.thalweg.models.plan.StepLayer.Mask;
 import io.thalweg.models.plan.StepLayer.StepConvolution;
 import io.thalweg.models.plan.StepLayer.StepPool;
@@ -72,6 +73,8 @@ final class Circuit implements AutoCloseable {
       passes.add(ConvolutionPass.along(bench, convolution, parameters, in, out));
     } else if (layer instanceof StepPool pool) {
       passes.add(new StepPoolPass(pool.pooling(), in, out));
+    } else if (layer instanceof LastOfBoth) {
+      passes.add(new LastOfBothPass(in, out));
     } else if (layer instanceof Dropout dropout) {
       passes.add(new DropoutPass(bench, dropout.rate(), in, out));
     } else {

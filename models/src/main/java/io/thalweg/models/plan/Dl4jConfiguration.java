@@ -141,11 +141,11 @@ final class Dl4jConfiguration {
     if (configuration.getBackpropType() != BackpropType.Standard) {
       return "truncated back-propagation found, the standard one expected";
     }
-    if (notEmpty(layer.getConstraints())) {
-      return "constraints found, none expected";
-    }
-    for (Layer inner : inner(layer)) {
-      String reason = inner instanceof BaseLayer base ? learning(base) : null;
+    for (Layer each : inner(layer)) {
+      if (notEmpty(layer.getConstraints()) || notEmpty(each.getConstraints())) {
+        return "constraints found, none expected";
+      }
+      String reason = each instanceof BaseLayer base ? learning(base) : null;
       if (reason != null) {
         return reason;
       }

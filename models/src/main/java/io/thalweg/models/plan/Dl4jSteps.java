@@ -1,8 +1,10 @@
 package io.thalweg.models.plan;
 
+import io.thalweg.models.bidirectional.MaskedBidirectional;
 import io.thalweg.models.plan.Outline.Embedding;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Recurrent;
+import io.thalweg.models.plan.StepLayer.LastOfBoth;
 import io.thalweg.models.plan.StepLayer.Mask;
 import io.thalweg.models.plan.StepLayer.Padding;
 import io.thalweg.models.plan.StepLayer.Pooling;
@@ -80,6 +82,9 @@ final class Dl4jSteps {
     }
     Recurrent direction = (Recurrent) directions.get(0);
     layers.add(new StepLayer.Bidirectional(direction.cell(), direction.units()));
+    if (layer instanceof MaskedBidirectional masked && masked.isLastStep()) {
+      layers.add(new LastOfBoth());
+    }
     return null;
   }
 

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * A network as a plan computes it: layers one after the other, then a head. A window stays a
- * sequence until {@link LastStep} or a {@link StepLayer.StepPool}; without one, there is no
+ * sequence until {@link LastStep} or a {@link StepLayer} that ends it; without one, there is no
  * sequence, but a single step and no recurrent layer.
  *
  * @param inputs numbers per step, at least 1
@@ -200,6 +200,13 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
             "layer of %s found where %d numbers come".formatted(images.input(), width));
       }
       width = layer.units(width);
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof StepLayer.LastOfBoth
+          && (i == 0 || !(layers.get(i - 1) instanceof StepLayer.Bidirectional))) {
+        throw new IllegalArgumentException(
+            "last step of each direction found behind another layer than a bidirectional one");
+      }
     }
     if (layers.subList(end(layers) + 1, layers.size()).stream().anyMatch(Outline::readsSteps)) {
       throw new IllegalArgumentException(

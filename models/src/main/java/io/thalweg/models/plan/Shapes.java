@@ -10,6 +10,7 @@ import io.thalweg.models.plan.Outline.Layer;
 import io.thalweg.models.plan.Outline.Pool;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.StepLayer.Bidirectional;
+import io.thalweg.models.plan.StepLayer.LastOfBoth;
 import io.thalweg.models.plan.StepLayer.Mask;
 import io.thalweg.models.plan.StepLayer.StepConvolution;
 import io.thalweg.models.plan.StepLayer.StepPool;
@@ -28,6 +29,8 @@ final class Shapes {
     for (Layer layer : outline.layers()) {
       if (layer instanceof LastStep && !shapes.isEmpty()) {
         shapes.add(shapes.remove(shapes.size() - 1) + ", last step");
+      } else if (layer instanceof LastOfBoth && !shapes.isEmpty()) {
+        shapes.add(shapes.remove(shapes.size() - 1) + ", last step of each direction");
       } else if (layer instanceof Mask && !shapes.isEmpty()) {
         shapes.add(shapes.remove(shapes.size() - 1) + ", masked");
       } else if (!(layer instanceof Dropout)) {

@@ -79,6 +79,22 @@ public sealed interface StepLayer extends Outline.Layer {
     }
   }
 
+  /**
+   * Each direction's last step, side by side, of what a {@link Bidirectional} gives: of the
+   * backward one, the first step.
+   */
+  record LastOfBoth() implements StepLayer {
+    @Override
+    public int steps(int steps) {
+      return 1;
+    }
+
+    @Override
+    public boolean endsSequence() {
+      return true;
+    }
+  }
+
   /** What is kept of several numbers. */
   enum Pooling {
     MAX,

@@ -96,6 +96,10 @@ class MaskedBidirectionalTest {
         new LastTimeStep(new MaskedBidirectional(sized(cell, 2 * UNITS))));
   }
 
+  private static MultiLayerNetwork last(Layer cell) {
+    return network(new MaskedBidirectional(sized(cell, INPUTS), true));
+  }
+
   private static INDArray input() {
     double[] numbers = new Random(7).doubles(3L * INPUTS * STEPS, -1, 1).toArray();
     return Nd4j.createFromArray(numbers).reshape(3, INPUTS, STEPS);
@@ -105,17 +109,20 @@ class MaskedBidirectionalTest {
   @MethodSource("cells")
   void derivatives_are_difference_quotients_under_a_mask(Layer cell) {
     INDArray mask = Nd4j.createFromArray(new double[][] {{1, 1, 0}, {1, 0, 0}, {1, 1, 1}});
-    MLNConfig check =
-        new MLNConfig()
-            .net(stack(cell))
-            .input(input())
-            .labels(LABELS)
-            .inputMask(mask)
-            .epsilon(1e-6)
-            .maxRelError(1e-5)
-            .minAbsoluteError(1e-9)
-            .print(GradientCheckUtil.PrintMode.FAILURES_ONLY);
-    assertThat(GradientCheckUtil.checkGradients(check)).isTrue();
+    assertThat(GradientCheckUtil.checkGradients(check(stack(cell), mask))).isTrue();
+    assertThat(GradientCheckUtil.checkGradients(check(last(cell), mask))).isTrue();
+  }
+
+  private static MLNConfig check(MultiLayerNetwork network, INDArray mask) {
+    return new MLNConfig()
+        .net(network)
+        .input(input())
+        .labels(LABELS)
+        .inputMask(mask)
+        .epsilon(1e-6)
+        .maxRelError(1e-5)
+        .minAbsoluteError(1e-9)
+        .print(GradientCheckUtil.PrintMode.FAILURES_ONLY);
   }
 
   @ParameterizedTest
@@ -143,5 +150,9 @@ class MaskedBidirectionalTest {
             new LastTimeStep(new Bidirectional(sized(cell, 2 * UNITS))));
     theirs.setParams(ours.params());
     assertThat(ours.output(input()).equalsWithEps(theirs.output(input()), 1e-12)).isTrue();
+    MultiLayerNetwork ends = last(cell);
+    MultiLayerNetwork theirEnds = network(new Bidirectional(new LastTimeStep(sized(cell, INPUTS))));
+    theirEnds.setParams(ends.params());
+    assertThat(ends.output(input()).equalsWithEps(theirEnds.output(input()), 1e-12)).isTrue();
   }
 }

@@ -54,6 +54,9 @@ class ModelZipTest {
             new Architecture.Recurrent(Cell.LSTM, 6, 2, 0.1, null, true, Pooling.MAX),
             lstm.learning()),
         Stream.spec(
+            new Architecture.Recurrent(Cell.GRU, 6, 1, 0, null, true, Pooling.LAST),
+            lstm.learning()),
+        Stream.spec(
             new Architecture.Convolutional1d(List.of(6, 5), 3, List.of(4), 0.1, null),
             lstm.learning()));
   }

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -112,6 +113,8 @@ class LayersTest {
             new DenseLayer.Builder().nIn(5).nOut(4).activation(Activation.TANH).build(),
             head(4)),
         network(new LastTimeStep(new MaskedBidirectional(lstm(INPUTS, 5))), head(10)),
+        network(new MaskedBidirectional(lstm(INPUTS, 5), true), head(10)),
+        network(lstm(INPUTS, 6), new MaskedBidirectional(gru(6, 5), true), head(10)),
         network(new LastTimeStep(new Bidirectional(gru(INPUTS, 5))), head(10)),
         network(new Bidirectional(gru(INPUTS, 5)), pool(PoolingType.MAX), head(10)),
         network(new Bidirectional(simple(INPUTS, 5)), pool(PoolingType.AVG), head(10)),
@@ -313,6 +316,19 @@ class LayersTest {
                 head(10)),
             "Bidirectional",
             "regularisation found"),
+        Arguments.of(
+            network(
+                new MaskedBidirectional(
+                    new LSTM.Builder()
+                        .nIn(INPUTS)
+                        .nOut(5)
+                        .activation(Activation.TANH)
+                        .constrainWeights(new NonNegativeConstraint())
+                        .build()),
+                pool(PoolingType.MAX),
+                head(10)),
+            "MaskedBidirectional",
+            "constraints found"),
         Arguments.of(
             network(lstm(INPUTS, 5), pool(PoolingType.SUM), head(5)),
             "GlobalPoolingLayer",
