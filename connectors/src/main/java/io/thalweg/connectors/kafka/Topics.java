@@ -37,6 +37,7 @@ public final class Topics implements AutoCloseable {
 
   public Topics(KafkaSettings settings) {
     this.bootstrapServers = settings.bootstrapServers();
+    Doors.requireOneOpen(bootstrapServers);
     try {
       this.admin = Admin.create(settings.adminProperties());
     } catch (org.apache.kafka.common.KafkaException e) {
@@ -219,7 +220,7 @@ public final class Topics implements AutoCloseable {
   private static String remedy(Throwable cause) {
     String found = "(" + cause.getMessage() + "): ";
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-      return "(no answer): start a broker there, or name another with --brokers or bootstrap.servers";
+      return "(no answer): " + Doors.REMEDY;
     }
     if (cause instanceof AuthenticationException) {
       return found + "check the security.protocol, sasl.* and ssl.* properties";

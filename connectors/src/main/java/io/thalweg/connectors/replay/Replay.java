@@ -41,6 +41,9 @@ public final class Replay {
     if (Files.isDirectory(file)) {
       throw new ReplayException(file + ": is a folder, a CSV or TSV file expected");
     }
+    if (Files.notExists(file)) {
+      throw new ReplayException(file + ": does not exist; check the name");
+    }
     try {
       return new Replay(file.toUri().toURL(), file.toString());
     } catch (MalformedURLException e) {
@@ -159,7 +162,7 @@ public final class Replay {
     }
     for (String column : wanted) {
       if (!names.contains(column)) {
-        throw new ReplayException(name + ": no column '" + column + "'; it has " + names);
+        throw new NoSuchColumnException(name + ": no column '" + column + "'; it has " + names);
       }
     }
     if (time instanceof EventTime.Generated generated && names.contains(generated.field())) {

@@ -1,7 +1,7 @@
 package io.thalweg.connectors.replay;
 
 /** A file that cannot be played; the message names file, line and column, and the remedy. */
-public final class ReplayException extends RuntimeException {
+public class ReplayException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   ReplayException(String message) {

@@ -26,4 +26,9 @@ public record ModelUpdate(
     SortedMap<String, Long> offsets,
     String fingerprint,
     SortedMap<String, String> provenance,
-    byte[] payload) {}
+    byte[] payload) {
+  /** SHA-256 of the payload in hexadecimal digits. */
+  public String checksum() {
+    return Sha256.of(payload);
+  }
+}

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.connectors.broker.EmbeddedBroker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,10 +74,20 @@ class TopicsIT {
   @Test
   @Timeout(value = 10, unit = TimeUnit.SECONDS)
   void a_broker_that_is_not_there_is_one_error_with_the_remedy() {
-    try (Topics topics = new Topics(KafkaSettings.of("127.0.0.1:1"))) {
+    assertThatThrownBy(() -> new Topics(KafkaSettings.of("127.0.0.1:1, 127.0.0.1:2")))
+        .isInstanceOf(KafkaAccessException.class)
+        .hasMessageContaining("no broker answers at 127.0.0.1:1, 127.0.0.1:2")
+        .hasMessageContaining("start a broker there");
+  }
+
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS)
+  void somebody_who_is_no_broker_is_one_error_with_the_remedy() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Topics topics = new Topics(KafkaSettings.of("127.0.0.1:" + silent.getLocalPort()))) {
       assertThatThrownBy(() -> topics.create(List.of(Topic.of("a", 1))))
           .isInstanceOf(KafkaAccessException.class)
-          .hasMessageContaining("127.0.0.1:1 (no answer)")
+          .hasMessageContaining(silent.getLocalPort() + " (no answer)")
           .hasMessageContaining("start a broker there");
     }
   }

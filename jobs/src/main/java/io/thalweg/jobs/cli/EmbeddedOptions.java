@@ -11,7 +11,9 @@ final class EmbeddedOptions {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "Folder that keeps topics, checkpoints and savepoints; otherwise a temporary one is used and deleted. A job that is run again with it goes on, a demonstration wants a new one.")
+          "Folder that keeps topics, checkpoints and savepoints; otherwise a temporary one is used and"
+              + " deleted. A job that is run again with the same folder goes on where it stood; a"
+              + " demonstration begins from nothing and refuses a folder that was used.")
   private Optional<Path> folder = Optional.empty();
 
   @Option(

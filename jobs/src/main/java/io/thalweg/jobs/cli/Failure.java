@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cli;
 
 import io.thalweg.connectors.kafka.KafkaAccessException;
+import io.thalweg.connectors.replay.NoSuchColumnException;
 import io.thalweg.connectors.replay.ReplayException;
 import io.thalweg.jobs.cluster.ClusterException;
 import io.thalweg.jobs.file.InvalidJobFileException;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells a person what went wrong: what was found and what to do, not where in the program. */
 final class Failure {
@@ -41,6 +44,26 @@ final class Failure {
     return code(exception);
   }
 
+  /** Writes what is wrong with the command line, without all that could be on it. */
+  static int report(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText("thalweg: " + wrong.getMessage()));
+    if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+      hint(command, err);
+    }
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  private static void hint(CommandLine command, PrintWriter err) {
+    if (command.getSubcommands().isEmpty()) {
+      err.println("  see ./" + command.getCommandSpec().qualifiedName() + " --help");
+    } else {
+      command.usage(err);
+    }
+  }
+
   private static String log() {
     return Optional.ofNullable(System.getProperty("thalweg.log"))
         .map(file -> "; the log is " + file)
@@ -53,6 +76,9 @@ final class Failure {
     }
     if (exception instanceof KafkaAccessException) {
       return ExitCode.BROKER;
+    }
+    if (exception instanceof NoSuchColumnException) {
+      return ExitCode.USAGE;
     }
     return ExitCode.FAILED;
   }

@@ -19,11 +19,16 @@ final class JobFileAccess extends RuntimeException {
     try {
       return JobFile.read(file);
     } catch (IOException e) {
-      throw new JobFileAccess(
-          Files.isDirectory(file)
-              ? file + ": found a folder, expected a job file; name a file in it"
-              : file + ": cannot be read; check the name and the permissions",
-          e);
+      throw new JobFileAccess(file + found(file), e);
     }
+  }
+
+  private static String found(Path file) {
+    if (Files.isDirectory(file)) {
+      return ": found a folder, expected a job file; name a file in it";
+    }
+    return Files.exists(file)
+        ? ": cannot be read; check its permissions"
+        : ": does not exist; check the name";
   }
 }

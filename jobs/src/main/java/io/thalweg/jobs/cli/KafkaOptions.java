@@ -15,8 +15,8 @@ final class KafkaOptions {
       names = "--brokers",
       paramLabel = "HOST:PORT",
       description =
-          "Brokers, separated by commas. Otherwise: those of the job file; for 'run' on this machine, one"
-              + " of its own; for the others those of THALWEG_BROKERS, of a demo or job that runs in"
+          "Brokers, separated by commas. Otherwise: those of a job file; for 'run' on this machine, one"
+              + " of its own; for other commands those of THALWEG_BROKERS, of a demo or job that runs in"
               + " another terminal, or 127.0.0.1:9092.")
   private Optional<String> brokers = Optional.empty();
 
@@ -24,8 +24,7 @@ final class KafkaOptions {
       names = "--kafka",
       paramLabel = "NAME=VALUE",
       description =
-          "A property of the Kafka clients, such as security.protocol=SSL. For secrets write"
-              + " $${env:NAME} or $${file:/path} in single quotes.")
+          "A property of the Kafka clients, such as%nsecurity.protocol=SSL. Secrets in single quotes as%n$${env:NAME} or $${file:/path}.")
   private Map<String, String> properties = Map.of();
 
   /** Brokers that were named, by option or in the job file. */

@@ -1,5 +1,7 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.Refusal;
 import io.thalweg.connectors.updates.TopicContents;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +62,11 @@ final class ModelCommand implements Runnable {
     }
 
     TopicContents contents(JobSpec job, String fingerprint) {
-      return new UpdateReader(kafka.settings(job).consumerProperties(), PATIENCE)
+      KafkaSettings settings = kafka.settings(job);
+      try (Topics topics = new Topics(settings)) {
+        topics.existing(List.of(job.output().model()));
+      }
+      return new UpdateReader(settings.consumerProperties(), PATIENCE)
           .read(job.output().model(), job.name(), fingerprint, LARGEST_MODEL);
     }
 
@@ -85,6 +92,10 @@ final class ModelCommand implements Runnable {
   @Command(
       name = "show",
       header = "The newest model: version, what it has learned from, where it comes from.",
+      description =
+          "The newest that was published; what the job has learned since is not in it. The fingerprint is"
+              + " that of the network and its inputs, the sha256 that of what it has learned (a demo's"
+              + " last line shows it, 'model history' its beginning).",
       footerHeading = "%nExamples:%n",
       footer = "  ./thalweg model show job.yaml --brokers 127.0.0.1:9092")
   static final class Show implements Callable<Integer> {
@@ -96,13 +107,14 @@ final class ModelCommand implements Runnable {
       ModelUpdate model = source.newest(source.job(), null);
       PrintWriter out = spec.commandLine().getOut();
       out.printf("model        %s%n", model.model());
-      out.printf("version      %,d (publication %,d)%n", model.version(), model.publication());
+      out.printf("version      %,d (publication %d)%n", model.version(), model.publication());
       out.printf("examples     %,d%n", model.examples());
       out.printf("event time   %s%n", Instant.ofEpochMilli(model.eventTime()));
       model
           .offsets()
           .forEach((partition, offset) -> out.printf("offset       %s: %,d%n", partition, offset));
       out.printf("fingerprint  %s%n", model.fingerprint());
+      out.printf("sha256       %s%n", model.checksum());
       out.printf("bytes        %,d%n", model.payload().length);
       model.provenance().forEach((name, value) -> out.printf("%-12s %s%n", name, value));
       return ExitCode.OK;
@@ -120,11 +132,12 @@ final class ModelCommand implements Runnable {
 
     @Override
     public Integer call() {
+      TopicContents contents = source.contents(source.job(), null);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "%9s  %-24s  %11s  %-24s  %11s  %-12s  %s%n",
           "version", "published", "examples", "event time", "bytes", "sha256", "state");
-      for (Publication p : source.contents(source.job(), null).history()) {
+      for (Publication p : contents.history()) {
         out.printf(
             "%,9d  %-24s  %,11d  %-24s  %,11d  %-12.12s  %s%n",
             p.version(),
@@ -145,7 +158,8 @@ final class ModelCommand implements Runnable {
       name = "export",
       header = "Write the newest model as a DL4J zip.",
       description =
-          "ModelSerializer.restoreMultiLayerNetwork loads it; thalweg.json in it says how inputs are made.",
+          "The newest that was published. ModelSerializer.restoreMultiLayerNetwork loads it; thalweg.json"
+              + " in it says how inputs are made.",
       footerHeading = "%nExamples:%n",
       footer = "  ./thalweg model export job.yaml --output model.zip")
   static final class Export implements Callable<Integer> {

@@ -109,14 +109,16 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--columns",
       split = ",",
-      paramLabel = "A,B,…",
+      paramLabel = "A,B,C",
+      hideParamSyntax = true,
       description = "Names of the columns, if the file's first line has none.")
   private List<String> columns = List.of();
 
   @Option(
       names = "--text",
       split = ",",
-      paramLabel = "COLUMN",
+      paramLabel = "A,B",
+      hideParamSyntax = true,
       description = "Columns that are texts even where they look like numbers.")
   private List<String> text = List.of();
 
@@ -128,12 +130,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Replay replay = Replay.of(file).pace(wantedPace());
+    Pace chosen = wantedPace();
+    Optional<EventTime> times = eventTime();
+    Map<String, Map<String, String>> maps = valueMaps();
+    Replay replay = Replay.of(file).pace(chosen);
     key.ifPresent(replay::key);
     limit.ifPresent(replay::limit);
-    eventTime().ifPresent(replay::time);
+    times.ifPresent(replay::time);
     replay.text(text.toArray(String[]::new));
-    valueMaps().forEach(replay::map);
+    maps.forEach(replay::map);
     if (!columns.isEmpty()) {
       replay.columns(columns);
     }

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       "  ./thalweg run job.yaml --cluster 127.0.0.1:8081"
     })
 final class RunCommand implements Callable<Integer> {
+  private static final String RESTARTS = "restarts   after: ";
+
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
   @Mixin private EmbeddedOptions embedded;
@@ -129,13 +131,23 @@ final class RunCommand implements Callable<Integer> {
     if (!bounded) {
       say("Ctrl-C ends it.");
     }
-    Home.Announcement announcement = Home.ofProcess().announce(brokers(job));
-    try {
-      running.await(reason -> say("restarts   after: " + reason));
-    } finally {
-      announcement.close();
+    try (Home.Announcement announcement = Home.ofProcess().announce(brokers(job))) {
+      await(running, job);
     }
     say("the job has ended");
+  }
+
+  private void await(EmbeddedJob running, JobSpec job) throws InterruptedException {
+    Terminal terminal = Terminal.ofProcess();
+    if (!terminal.interactive()) {
+      running.await(reason -> say(RESTARTS + reason));
+      return;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    KafkaSettings settings = new KafkaSettings(job.kafka());
+    try (StatusLine status = StatusLine.show(out, terminal.columns(), settings, job)) {
+      running.await(reason -> status.say(RESTARTS + reason));
+    }
   }
 
   /** Bounded, it does all that there is; otherwise it goes on where an earlier process stood. */

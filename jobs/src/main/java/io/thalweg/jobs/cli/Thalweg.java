@@ -69,6 +69,7 @@ public final class Thalweg implements Runnable {
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler(Failure::report);
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> Failure.report(exception, failed, thalweg.stackTrace));
     return commandLine;

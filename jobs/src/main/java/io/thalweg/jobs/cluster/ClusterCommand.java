@@ -42,7 +42,8 @@ public final class ClusterCommand implements Runnable {
         names = "--dir",
         paramLabel = "DIR",
         defaultValue = ".thalweg/cluster",
-        description = "Folder of configuration, logs, topics, checkpoints (${DEFAULT-VALUE}).")
+        description =
+            "Folder of configuration, logs, topics and checkpoints; otherwise%n${DEFAULT-VALUE}.")
     private Path path;
 
     Cluster cluster() {
@@ -54,7 +55,11 @@ public final class ClusterCommand implements Runnable {
       name = "start",
       header = "Start what does not run yet; returns when everything is registered.",
       footerHeading = "%nExamples:%n",
-      footer = "  ./thalweg cluster start")
+      footer = {
+        "  ./thalweg cluster start",
+        "  ./thalweg cluster start --taskmanagers 2 --slots 2 --dir ~/thalweg-cluster",
+        "  ./thalweg cluster start --port 0 --broker-port 0 -D parallelism.default=2"
+      })
   static final class Start implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Folder folder;
@@ -81,9 +86,9 @@ public final class ClusterCommand implements Runnable {
     private Optional<Integer> brokerPort;
 
     @Option(
-        names = "-D",
+        names = {"-D", "--flink"},
         paramLabel = "KEY=VALUE",
-        description = "A Flink option, such as taskmanager.memory.task.heap.size=512m.")
+        description = "A Flink option, such as%ntaskmanager.memory.task.heap.size=512m.")
     private Map<String, String> flink = Map.of();
 
     @Override
@@ -99,7 +104,10 @@ public final class ClusterCommand implements Runnable {
       say(out, "ready after %.1f s".formatted(seconds(began)));
       say(out, "dashboard  http://" + status.dashboard());
       say(out, "broker     " + status.broker());
-      say(out, "submit     ./thalweg run JOB.yaml --cluster " + status.dashboard());
+      say(
+          out,
+          "submit     ./thalweg run JOB.yaml --cluster %s --brokers %s"
+              .formatted(status.dashboard(), status.broker()));
       return 0;
     }
   }

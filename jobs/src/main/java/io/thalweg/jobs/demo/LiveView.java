@@ -15,6 +15,10 @@ import java.util.Optional;
 final class LiveView {
   private static final int LABEL = 12;
   private static final int WIDEST_BAR = 40;
+
+  /** Of the records, before which nobody can tell how long the others will take. */
+  private static final double LEAST_SHARE = 0.05;
+
   private static final String BOLD = "\u001b[1m";
   private static final String GREEN = "\u001b[32m";
   private static final String DIM = "\u001b[2m";
@@ -102,7 +106,8 @@ final class LiveView {
     if (left <= 0) {
       return time(now.seconds());
     }
-    return now.recordsPerSecond() < 1
+    boolean guesswork = now.share() < LEAST_SHARE || now.recordsPerSecond() < 1;
+    return guesswork
         ? time(now.seconds())
         : "%s, %s left".formatted(time(now.seconds()), time(left / now.recordsPerSecond()));
   }

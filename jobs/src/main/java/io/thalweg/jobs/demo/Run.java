@@ -7,10 +7,7 @@ import io.thalweg.connectors.updates.UpdateReader;
 import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.JobSpec;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.OptionalDouble;
 
 /** One run of the demonstration's job, from the first record to the final figures. */
@@ -119,7 +116,7 @@ final class Run {
         tally.latencyMillis(50),
         tally.latencyMillis(99),
         model.version(),
-        sha256(model.payload()));
+        model.checksum());
   }
 
   /** The learner's accuracy against the one that predictions and labels give. */
@@ -132,14 +129,6 @@ final class Run {
                   .formatted(progress.all().accuracy(), progress.examples())
               + " the topics give %s over %d: this is a defect of Thalweg, please report it"
                   .formatted(recounted.orElse(Double.NaN), tally.labelled()));
-    }
-  }
-
-  private static String sha256(byte[] payload) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -30,6 +30,7 @@ final class Tally {
   private long labelled;
   private long correct;
   private long firstMillis = -1;
+  private long firstAnswered;
   private long tested;
   private long testedCorrect;
   private LearningProgress progress;
@@ -72,6 +73,7 @@ final class Tally {
     predicted++;
     if (firstMillis < 0) {
       firstMillis = nowMillis;
+      firstAnswered = appended;
     }
     Answer answer = new Answer(prediction.label(), appended);
     Seen seen = events.remove(prediction.id());
@@ -83,8 +85,10 @@ final class Tally {
   }
 
   private void match(Seen seen, Answer answer) {
-    latency.recordValue(
-        Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, answer.appended() - seen.appended())));
+    if (seen.appended() >= firstAnswered) {
+      latency.recordValue(
+          Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, answer.appended() - seen.appended())));
+    }
     if (seen.label() >= 0) {
       labelled++;
       correct += seen.label() == answer.label() ? 1 : 0;
@@ -141,7 +145,10 @@ final class Tally {
     return firstMillis < 0 ? OptionalLong.empty() : OptionalLong.of(firstMillis);
   }
 
-  /** Latency that so many per cent of the predictions kept within; NaN before the first. */
+  /**
+   * Latency that so many per cent of the predictions kept within, of events appended after the
+   * first answer: those before it waited for the job to start. NaN before the first.
+   */
   synchronized double latencyMillis(double percentile) {
     return latency.getTotalCount() == 0 ? Double.NaN : latency.getValueAtPercentile(percentile);
   }

@@ -60,8 +60,7 @@ class CommandLineTest {
   void a_missing_job_file_is_named() {
     assertThat(run("validate", "none.yaml")).isEqualTo(ExitCode.JOB_FILE);
 
-    assertThat(err)
-        .hasToString("thalweg: none.yaml: cannot be read; check the name and the permissions\n");
+    assertThat(err).hasToString("thalweg: none.yaml: does not exist; check the name\n");
   }
 
   @Test
@@ -104,6 +103,14 @@ class CommandLineTest {
   void a_replay_has_one_pace() {
     assertThat(run("replay", "f.csv", "--topic", "t", "--rate", "1", "--speed", "2x"))
         .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_said_before_brokers_are_asked() {
+    assertThat(run("replay", "none.csv", "--topic", "t", "--brokers", NOBODY))
+        .isEqualTo(ExitCode.FAILED);
+
+    assertThat(err).hasToString("thalweg: none.csv: does not exist; check the name\n");
   }
 
   @ParameterizedTest

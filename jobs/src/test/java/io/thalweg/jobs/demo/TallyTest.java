@@ -36,14 +36,18 @@ class TallyTest {
     event(0, 1, 1_000);
 
     assertThat(tally.accuracy()).hasValue(1);
-    assertThat(tally.latencyMillis(50)).isEqualTo(7);
   }
 
   @Test
-  void latency_is_from_append_to_append() {
-    for (int i = 0; i < 100; i++) {
+  void latency_is_from_append_to_append_whichever_is_read_first() {
+    predict(1_000, 1, 1_000);
+    for (int i = 0; i < 50; i++) {
       event(i, 1, 1_000);
       predict(i, 1, 1_000 + i);
+    }
+    for (int i = 50; i < 100; i++) {
+      predict(i, 1, 1_000 + i);
+      event(i, 1, 1_000);
     }
 
     assertThat(tally.latencyMillis(50)).isEqualTo(49);
@@ -51,9 +55,23 @@ class TallyTest {
   }
 
   @Test
-  void clocks_that_disagree_give_no_negative_latency() {
+  void events_that_waited_for_the_job_to_start_do_not_count_as_slow() {
     event(0, 1, 1_000);
+    event(1, 1, 1_500);
+    predict(0, 1, 5_000);
+    predict(1, 1, 5_001);
+    assertThat(tally.latencyMillis(99)).isNaN();
+
+    event(2, 1, 5_000);
+    predict(2, 1, 5_003);
+
+    assertThat(tally.latencyMillis(99)).isEqualTo(3);
+  }
+
+  @Test
+  void clocks_that_disagree_give_no_negative_latency() {
     predict(0, 1, 990);
+    event(0, 1, 1_000);
 
     assertThat(tally.latencyMillis(99)).isZero();
   }

@@ -1,0 +1,164 @@
+package io.thalweg.jobs.cli;
+
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.predictions.LearningProgress;
+import io.thalweg.connectors.predictions.ProgressJson;
+import io.thalweg.jobs.file.JobSpec;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last line of a terminal while a job runs: its newest figures, and what it has rejected since
+ * it was started, read from its topics as any other process could.
+ */
+final class StatusLine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusLine.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final String CLEARED = "\r\u001b[K";
+
+  private final PrintWriter out;
+  private final int columns;
+  private final JobSpec.Output topics;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Thread thread;
+  private final long began = System.nanoTime();
+  private LearningProgress newest;
+  private long late;
+  private long deadLetters;
+  private volatile boolean closed;
+
+  private StatusLine(
+      PrintWriter out, int columns, JobSpec.Output topics, KafkaConsumer<byte[], byte[]> consumer) {
+    this.out = out;
+    this.columns = columns;
+    this.topics = topics;
+    this.consumer = consumer;
+    this.thread = new Thread(this::run, "status line");
+    thread.setDaemon(true);
+  }
+
+  /** Shows the line until it is closed; the job's topics exist. */
+  static StatusLine show(PrintWriter out, int columns, KafkaSettings settings, JobSpec job) {
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            settings.consumerProperties(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    StatusLine line = new StatusLine(out, columns, job.output(), consumer);
+    line.thread.start();
+    return line;
+  }
+
+  /** Writes a line of its own above. */
+  void say(String text) {
+    synchronized (out) {
+      out.println(CLEARED + text);
+      out.flush();
+    }
+  }
+
+  private void run() {
+    try (consumer) {
+      seek();
+      while (!closed) {
+        consumer.poll(INTERVAL).forEach(this::count);
+        synchronized (out) {
+          out.print(CLEARED + text());
+          out.flush();
+        }
+      }
+    } catch (WakeupException end) {
+      LOG.debug("the job has ended");
+    } catch (KafkaException e) {
+      LOG.warn("The status line ends: the job's topics cannot be read", e);
+    }
+  }
+
+  /** To the newest figures that there are, and to where the rejected records end. */
+  private void seek() {
+    List<TopicPartition> partitions =
+        Stream.of(topics.metrics(), topics.late(), topics.deadLetter())
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(found -> new TopicPartition(found.topic(), found.partition()))
+            .toList();
+    consumer.assign(partitions);
+    for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(partitions).entrySet()) {
+      boolean figures = end.getKey().topic().equals(topics.metrics());
+      consumer.seek(end.getKey(), figures ? Math.max(0, end.getValue() - 2) : end.getValue());
+    }
+  }
+
+  private void count(ConsumerRecord<byte[], byte[]> record) {
+    if (record.topic().equals(topics.metrics())) {
+      newest = ProgressJson.read(record.value());
+    } else if (record.topic().equals(topics.late())) {
+      late++;
+    } else {
+      deadLetters++;
+    }
+  }
+
+  private String text() {
+    String text = text(Duration.ofNanos(System.nanoTime() - began), newest, late, deadLetters);
+    return text.length() < columns ? text : text.substring(0, columns - 1);
+  }
+
+  /**
+   * What the line says.
+   *
+   * @param newest figures; null: none yet
+   */
+  static String text(Duration time, LearningProgress newest, long late, long deadLetters) {
+    List<String> parts = new ArrayList<>();
+    parts.add("%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart()));
+    if (newest == null) {
+      parts.add("nothing learned yet");
+    } else {
+      parts.add(String.format(Locale.ROOT, "%,d learned", newest.examples()));
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "accuracy %.2f %% (newest %.2f %%, no change %.2f %%)",
+              100 * newest.all().accuracy(),
+              100 * newest.window().accuracy(),
+              100 * newest.all().noChangeAccuracy()));
+      parts.add(String.format(Locale.ROOT, "version %,d", newest.modelVersion()));
+    }
+    if (late > 0) {
+      parts.add(String.format(Locale.ROOT, "%,d late", late));
+    }
+    if (deadLetters > 0) {
+      parts.add(String.format(Locale.ROOT, "%,d dead letters", deadLetters));
+    }
+    return String.join("  ", parts);
+  }
+
+  /** Ends it; what it said last stays. */
+  @Override
+  public void close() {
+    closed = true;
+    consumer.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (out) {
+      out.println();
+      out.flush();
+    }
+  }
+}
