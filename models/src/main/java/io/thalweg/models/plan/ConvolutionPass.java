@@ -2,8 +2,8 @@ package io.thalweg.models.plan;
 
 import static io.thalweg.models.plan.Workbench.description;
 
-import io.thalweg.models.plan.Outline.Convolution;
-import io.thalweg.models.plan.Outline.Image;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Image;
 import io.thalweg.models.plan.StepLayer.StepConvolution;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.thalweg.models.plan;
 import io.thalweg.models.bidirectional.MaskedBidirectional;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Embedding;
-import io.thalweg.models.plan.Outline.ImageLayer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -41,7 +41,7 @@ final class Dl4jConfiguration {
   private final boolean learns;
   private final List<Outline.Layer> layers = new ArrayList<>();
   private final Dl4jImages images = new Dl4jImages();
-  private final Dl4jSteps steps = new Dl4jSteps(layers);
+  private final Dl4jSteps steps;
   private Head head;
 
   /** Why a layer cannot be read. */
@@ -70,6 +70,7 @@ final class Dl4jConfiguration {
   Dl4jConfiguration(MultiLayerConfiguration configuration, boolean learns) {
     this.configuration = configuration;
     this.learns = learns;
+    steps = new Dl4jSteps(layers, learns);
   }
 
   Outline outline() throws UnsupportedException {
@@ -116,7 +117,7 @@ final class Dl4jConfiguration {
       return inner(last.getUnderlying());
     }
     return layer instanceof Bidirectional both
-        ? List.of(both.getFwd(), both.getBwd())
+        ? Stream.of(both.getFwd(), both.getBwd()).flatMap(each -> inner(each).stream()).toList()
         : List.of(layer);
   }
 

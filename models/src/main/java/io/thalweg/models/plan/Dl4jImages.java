@@ -1,9 +1,8 @@
 package io.thalweg.models.plan;
 
-import io.thalweg.models.plan.Outline.Convolution;
-import io.thalweg.models.plan.Outline.Image;
-import io.thalweg.models.plan.Outline.ImageLayer;
-import io.thalweg.models.plan.Outline.Pool;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Image;
+import io.thalweg.models.plan.ImageLayer.Pool;
 import io.thalweg.models.plan.Sliding.Axis;
 import java.util.Arrays;
 import java.util.List;

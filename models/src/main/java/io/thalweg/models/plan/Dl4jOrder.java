@@ -1,10 +1,9 @@
 package io.thalweg.models.plan;
 
-import io.thalweg.models.plan.Outline.Convolution;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Image;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Embedding;
-import io.thalweg.models.plan.Outline.Image;
-import io.thalweg.models.plan.Outline.ImageLayer;
 import io.thalweg.models.plan.Outline.Layer;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.StepLayer.Bidirectional;

@@ -27,9 +27,14 @@ final class Dl4jSteps {
   private static final int[] TIME = {2};
 
   private final List<Outline.Layer> layers;
+  private final boolean learns;
 
-  Dl4jSteps(List<Outline.Layer> layers) {
+  /**
+   * @param learns whether it is to learn as the configuration says, not only to predict the same
+   */
+  Dl4jSteps(List<Outline.Layer> layers, boolean learns) {
     this.layers = layers;
+    this.learns = learns;
   }
 
   static boolean reads(Layer layer) {
@@ -72,20 +77,27 @@ final class Dl4jSteps {
     }
     List<Outline.Layer> directions = new ArrayList<>();
     for (Layer direction : List.of(layer.getFwd(), layer.getBwd())) {
-      String reason = Dl4jRecurrent.read(direction, directions);
+      String reason = Dl4jRecurrent.read(predicting(direction), directions);
       if (reason != null) {
         return reason;
       }
     }
-    if (!directions.get(0).equals(directions.get(1))) {
+    boolean sameKind = layer.getFwd().getClass() == layer.getBwd().getClass();
+    if (!sameKind || !directions.get(0).equals(directions.get(1))) {
       return directions + " found, the same layer in both directions expected";
     }
     Recurrent direction = (Recurrent) directions.get(0);
     layers.add(new StepLayer.Bidirectional(direction.cell(), direction.units()));
-    if (layer instanceof MaskedBidirectional masked && masked.isLastStep()) {
+    if (layer.getFwd() instanceof LastTimeStep
+        || (layer instanceof MaskedBidirectional masked && masked.isLastStep())) {
       layers.add(new LastOfBoth());
     }
     return null;
+  }
+
+  /** DL4J predicts with the last step of each direction, as Keras has it, but cannot learn so. */
+  private Layer predicting(Layer direction) {
+    return !learns && direction instanceof LastTimeStep last ? last.getUnderlying() : direction;
   }
 
   private String convolution(Convolution1DLayer layer) {
@@ -147,7 +159,7 @@ final class Dl4jSteps {
     int[] dimensions = layer.getPoolingDimensions();
     if (!layer.isCollapseDimensions()
         || (dimensions != null && !Arrays.equals(dimensions, TIME))
-        || layers.stream().anyMatch(Outline.ImageLayer.class::isInstance)) {
+        || layers.stream().anyMatch(ImageLayer.class::isInstance)) {
       return "pooling of something else than the steps of a sequence, or to a sequence of one step"
           + " found, one of steps to a vector expected";
     }

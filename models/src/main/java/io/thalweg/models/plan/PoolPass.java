@@ -1,6 +1,6 @@
 package io.thalweg.models.plan;
 
-import io.thalweg.models.plan.Outline.Pool;
+import io.thalweg.models.plan.ImageLayer.Pool;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.desc;
 import org.bytedeco.dnnl.pooling_backward;

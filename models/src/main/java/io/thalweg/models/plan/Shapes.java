@@ -1,13 +1,13 @@
 package io.thalweg.models.plan;
 
-import io.thalweg.models.plan.Outline.Convolution;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Image;
+import io.thalweg.models.plan.ImageLayer.Pool;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
 import io.thalweg.models.plan.Outline.Embedding;
-import io.thalweg.models.plan.Outline.Image;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
-import io.thalweg.models.plan.Outline.Pool;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.StepLayer.Bidirectional;
 import io.thalweg.models.plan.StepLayer.LastOfBoth;

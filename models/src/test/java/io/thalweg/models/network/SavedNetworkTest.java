@@ -3,6 +3,8 @@ package io.thalweg.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.activations.Activation.SOFTMAX;
+import static org.nd4j.linalg.activations.Activation.TANH;
 
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.Convolutional1d;
@@ -17,8 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class SavedNetworkTest {
   static List<Arguments> networks() {
@@ -93,6 +101,32 @@ class SavedNetworkTest {
         new Convolutional1d(List.of(6), 5, List.of(4), 0, null),
         "convolution of 3 steps, same, 4 → 6, relu found,"
             + " convolution of 5 steps, same, 4 → 6, relu expected");
+  }
+
+  /** Keras's way, in which DL4J imports it: it predicts so, and cannot learn so. */
+  @Test
+  void a_bidirectional_network_from_elsewhere_ends_with_each_directions_last_step() {
+    var elsewhere =
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(
+                new Bidirectional(
+                    new LastTimeStep(new LSTM.Builder().nIn(4).nOut(6).activation(TANH).build())))
+            .layer(
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                    .nIn(12)
+                    .nOut(3)
+                    .activation(SOFTMAX)
+                    .build())
+            .build();
+    byte[] saved = elsewhere.toJson().getBytes(StandardCharsets.UTF_8);
+    assertThatCode(
+            () ->
+                SavedNetwork.requireSame(
+                    saved,
+                    new Recurrent(Cell.LSTM, 6, 1, 0, null, true, Pooling.LAST),
+                    new Dimensions(4, 9, 3)))
+        .doesNotThrowAnyException();
   }
 
   private static void differs(Architecture found, Architecture expected, String message) {
