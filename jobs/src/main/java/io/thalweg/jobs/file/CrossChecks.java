@@ -253,12 +253,17 @@ final class CrossChecks {
           "1",
           "leave it out, or choose a recurrent network and other features: it reads sequences");
     }
+    for (Key<?> key : List.of(Keys.NETWORK_BIDIRECTIONAL, Keys.NETWORK_POOLING)) {
+      if (document.has(key) && type.filter(chosen -> !chosen.recurrent()).isPresent()) {
+        wrong(key, "it with another type", "it with lstm, gru or simple-rnn only", "remove it");
+      }
+    }
     boolean text = document.has(Keys.FEATURES_TEXT);
-    if (text && type.filter(chosen -> !chosen.recurrent()).isPresent()) {
+    if (text && type.filter(chosen -> !chosen.readsTexts()).isPresent()) {
       wrong(
           Keys.NETWORK_TYPE,
           "it with features.text",
-          "lstm, gru or simple-rnn",
+          "lstm, gru, simple-rnn or cnn-1d",
           "choose one of them: the words of a text are a sequence");
     }
     if (!text && document.has(Keys.NETWORK_EMBEDDING)) {
@@ -272,23 +277,30 @@ final class CrossChecks {
         && type.filter(chosen -> chosen == NetworkType.CONSTANT).isPresent()) {
       wrong(Keys.NETWORK_START, "it with constant", "it with a network that learns", "remove it");
     }
-    convolutions(type.filter(chosen -> chosen == NetworkType.CNN).isPresent());
+    type.ifPresent(this::convolutions);
   }
 
-  private void convolutions(boolean cnn) {
-    if (!cnn) {
-      if (document.has(Keys.NETWORK_FILTERS)) {
-        wrong(Keys.NETWORK_FILTERS, "it with another type", "it with cnn only", "remove it");
-      }
-      return;
+  private void convolutions(NetworkType type) {
+    if (document.has(Keys.NETWORK_KERNEL) && type != NetworkType.CNN_1D) {
+      wrong(Keys.NETWORK_KERNEL, "it with another type", "it with cnn-1d only", "remove it");
     }
-    if (document.has(Keys.NETWORK_LAYERS)) {
+    if (document.has(Keys.NETWORK_FILTERS) && !type.convolutional()) {
+      wrong(
+          Keys.NETWORK_FILTERS, "it with another type", "it with cnn or cnn-1d only", "remove it");
+    }
+    if (document.has(Keys.NETWORK_LAYERS) && type.convolutional()) {
       wrong(
           Keys.NETWORK_LAYERS,
-          "it with cnn",
+          "it with " + Keys.NETWORK_TYPE.type().show(type),
           "network.filters for convolutions and network.hidden for dense layers",
           "remove it");
     }
+    if (type == NetworkType.CNN) {
+      images();
+    }
+  }
+
+  private void images() {
     if (!document.has(Keys.FEATURES_IMAGE)) {
       document.missing(Keys.FEATURES_IMAGE, "say which field holds the image");
     }

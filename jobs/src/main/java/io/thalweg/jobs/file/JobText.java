@@ -8,6 +8,7 @@ import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Start;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Convolutional1d;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import java.time.Duration;
@@ -117,10 +118,10 @@ final class JobText {
     line(Keys.NETWORK_TYPE, NetworkType.of(network));
     if (network instanceof Recurrent recurrent) {
       line(Keys.NETWORK_HIDDEN, List.of(recurrent.hidden()));
+      line(Keys.NETWORK_BIDIRECTIONAL, recurrent.bidirectional());
+      line(Keys.NETWORK_POOLING, recurrent.pooling());
       line(Keys.NETWORK_LAYERS, recurrent.layers());
-      if (recurrent.embedding() != null) {
-        line(Keys.NETWORK_EMBEDDING, recurrent.embedding().units());
-      }
+      embedding(recurrent);
       line(Keys.NETWORK_DROPOUT, recurrent.dropout());
     } else if (network instanceof FeedForward feedForward) {
       line(Keys.NETWORK_HIDDEN, feedForward.hidden());
@@ -130,6 +131,18 @@ final class JobText {
       line(Keys.NETWORK_HIDDEN, convolutional.hidden());
       line(Keys.NETWORK_FILTERS, convolutional.filters());
       line(Keys.NETWORK_DROPOUT, convolutional.dropout());
+    } else if (network instanceof Convolutional1d steps) {
+      line(Keys.NETWORK_HIDDEN, steps.hidden());
+      line(Keys.NETWORK_FILTERS, steps.filters());
+      line(Keys.NETWORK_KERNEL, steps.kernel());
+      embedding(steps);
+      line(Keys.NETWORK_DROPOUT, steps.dropout());
+    }
+  }
+
+  private void embedding(Architecture network) {
+    if (network.embedding() != null) {
+      line(Keys.NETWORK_EMBEDDING, network.embedding().units());
     }
   }
 

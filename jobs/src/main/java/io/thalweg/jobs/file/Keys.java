@@ -17,6 +17,7 @@ import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.Loss;
 import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Activation;
+import io.thalweg.models.network.Pooling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,11 @@ final class Keys {
       key(Key.of("network.hidden", new UnitsType(4_096, 16), List.of(64)));
   static final Key<List<Integer>> NETWORK_FILTERS =
       key(Key.of("network.filters", new UnitsType(1_024, 8), List.of(32, 64, 64)));
+  static final Key<Integer> NETWORK_KERNEL = key(Key.of("network.kernel", Type.integer(1, 64), 3));
+  static final Key<Boolean> NETWORK_BIDIRECTIONAL =
+      key(Key.of("network.bidirectional", Type.flag(), false));
+  static final Key<Pooling> NETWORK_POOLING =
+      key(Key.of("network.pooling", Type.choice(Pooling.class), Pooling.LAST));
   static final Key<Integer> NETWORK_LAYERS = key(Key.of("network.layers", Type.integer(1, 16), 1));
   static final Key<Integer> NETWORK_EMBEDDING =
       key(Key.of("network.embedding", Type.integer(1, 1_024), 32));

@@ -2,6 +2,7 @@ package io.thalweg.jobs.file;
 
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Convolutional1d;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.plan.Cell;
@@ -13,6 +14,7 @@ enum NetworkType {
   GRU,
   FEED_FORWARD,
   CNN,
+  CNN_1D,
   CONSTANT;
 
   static NetworkType of(Architecture architecture) {
@@ -21,6 +23,9 @@ enum NetworkType {
     }
     if (architecture instanceof Convolutional) {
       return CNN;
+    }
+    if (architecture instanceof Convolutional1d) {
+      return CNN_1D;
     }
     return architecture instanceof FeedForward ? FEED_FORWARD : CONSTANT;
   }
@@ -33,6 +38,16 @@ enum NetworkType {
   /** Whether it makes anything of the events before the newest; the constant does not mind. */
   boolean readsSequences() {
     return this != FEED_FORWARD && this != CNN;
+  }
+
+  /** Whether it can read the words of a text. */
+  boolean readsTexts() {
+    return recurrent() || this == CNN_1D;
+  }
+
+  /** Whether it has convolutions. */
+  boolean convolutional() {
+    return this == CNN || this == CNN_1D;
   }
 
   Cell cell() {

@@ -20,6 +20,7 @@ import io.thalweg.models.learning.StartFile;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.Constant;
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Convolutional1d;
 import io.thalweg.models.network.Architecture.Embedding;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
@@ -249,12 +250,23 @@ final class SpecReader {
     List<Integer> hidden = value(Keys.NETWORK_HIDDEN);
     double dropout = value(Keys.NETWORK_DROPOUT);
     int layers = value(Keys.NETWORK_LAYERS);
+    Embedding embedding =
+        get(Keys.FEATURES_TEXT)
+            .map(text -> new Embedding(text.size(), value(Keys.NETWORK_EMBEDDING)))
+            .orElse(null);
     if (type.recurrent()) {
-      Embedding embedding =
-          get(Keys.FEATURES_TEXT)
-              .map(text -> new Embedding(text.size(), value(Keys.NETWORK_EMBEDDING)))
-              .orElse(null);
-      return new Recurrent(type.cell(), hidden.get(0), layers, dropout, embedding);
+      return new Recurrent(
+          type.cell(),
+          hidden.get(0),
+          layers,
+          dropout,
+          embedding,
+          value(Keys.NETWORK_BIDIRECTIONAL),
+          value(Keys.NETWORK_POOLING));
+    }
+    if (type == NetworkType.CNN_1D) {
+      return new Convolutional1d(
+          value(Keys.NETWORK_FILTERS), value(Keys.NETWORK_KERNEL), hidden, dropout, embedding);
     }
     if (type == NetworkType.CONSTANT) {
       return new Constant();

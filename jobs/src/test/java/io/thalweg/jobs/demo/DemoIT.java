@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoIT {
   private static final int RECORDS = 2_000;
@@ -60,8 +62,14 @@ class DemoIT {
 
   private JsonNode run(DemoStream stream, int records, StringWriter out, List<String> brokers)
       throws Exception {
+    return run(stream, stream.example(), records, out, brokers);
+  }
+
+  private JsonNode run(
+      DemoStream stream, String example, int records, StringWriter out, List<String> brokers)
+      throws Exception {
     Path figures = folder.resolve("figures.json");
-    JobSpec job = JobFile.read(EXAMPLES.resolve(stream.example()));
+    JobSpec job = JobFile.read(EXAMPLES.resolve(example));
     DemoOptions options =
         new DemoOptions(
             records,
@@ -74,12 +82,14 @@ class DemoIT {
     return new ObjectMapper().readTree(figures.toFile());
   }
 
-  @Test
+  /** By a recurrent and by a convolutional network. */
+  @ParameterizedTest
+  @ValueSource(strings = {"spam.yaml", "spam-cnn.yaml"})
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void messages_are_told_from_spam_before_they_are_learned() throws Exception {
+  void messages_are_told_from_spam_before_they_are_learned(String example) throws Exception {
     StringWriter out = new StringWriter();
 
-    JsonNode json = run(SmsSpam.stream(), 1_500, out, new ArrayList<>());
+    JsonNode json = run(SmsSpam.stream(), example, 1_500, out, new ArrayList<>());
 
     assertThat(json.get("records").asInt()).isEqualTo(1_500);
     assertThat(json.get("rejected").asInt()).isZero();

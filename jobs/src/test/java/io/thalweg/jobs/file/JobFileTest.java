@@ -17,6 +17,7 @@ import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Pooling;
 import io.thalweg.models.plan.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,8 +140,37 @@ class JobFileTest {
             "texts.yaml:3: field 'features.numeric': found it beside features.text, expected one of"
                 + " the two; remove one of them")
         .hasMessageContaining(
-            "texts.yaml:5: field 'network.type': found it with features.text, expected lstm, gru or"
-                + " simple-rnn; choose one of them: the words of a text are a sequence");
+            "texts.yaml:5: field 'network.type': found it with features.text, expected lstm, gru, simple-rnn"
+                + " or cnn-1d; choose one of them: the words of a text are a sequence");
+  }
+
+  @Test
+  void a_recurrent_network_may_read_in_both_directions_and_pool_its_steps() {
+    JobSpec spec =
+        withNetwork("{type: gru, hidden: 8, layers: 2, bidirectional: true, pooling: mean}");
+    assertThat(spec.model().network())
+        .isEqualTo(new Architecture.Recurrent(Cell.GRU, 8, 2, 0, null, true, Pooling.MEAN));
+    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+  }
+
+  @Test
+  void a_network_may_convolve_along_a_window() {
+    JobSpec spec = withNetwork("{type: cnn-1d, filters: [8, 6], kernel: 5, hidden: [7, 5]}");
+    assertThat(spec.model().network())
+        .isEqualTo(new Architecture.Convolutional1d(List.of(8, 6), 5, List.of(7, 5), 0, null));
+    assertThat(spec.model().steps()).isEqualTo(24);
+    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+  }
+
+  @Test
+  void a_network_may_convolve_along_a_text() throws IOException {
+    JobSpec spec = JobFile.read(EXAMPLES.resolve("spam-cnn.yaml"));
+    assertThat(spec.model().network())
+        .isEqualTo(
+            new Architecture.Convolutional1d(
+                List.of(64), 3, List.of(32), 0.2, new Architecture.Embedding(20_000, 32)));
+    assertThat(spec.model().steps()).isEqualTo(48);
+    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
   }
 
   private static JobSpec withNetwork(String network) {

@@ -81,11 +81,11 @@ class MistakesTest {
                 + " choose a shorter interval: a transaction lasts from one checkpoint to the next"),
         Arguments.of(
             "network: lstm",
-            "5: field 'network': found 'lstm', expected a section with type, hidden, filters, layers,"
-                + " embedding, activation, dropout, start; write these keys under it, each on a line of its own and indented"),
+            "5: field 'network': found 'lstm', expected a section with type, hidden, filters, kernel,"
+                + " bidirectional, pooling, layers, embedding, activation, dropout, start; write these keys under it, each on a line of its own and indented"),
         Arguments.of(
             "network: {type: transformer}",
-            "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or feed-forward or cnn or constant;"
+            "5: field 'network.type': found 'transformer', expected lstm or simple-rnn or gru or feed-forward or cnn or cnn-1d or constant;"
                 + " correct it or leave it out for lstm"),
         Arguments.of(
             "network: {dropout: 1}",
@@ -121,8 +121,28 @@ class MistakesTest {
                 + " say which field holds the image"),
         Arguments.of(
             "network: {filters: 8}",
-            "5: field 'network.filters': found it with another type, expected it with cnn only;"
+            "5: field 'network.filters': found it with another type, expected it with cnn or cnn-1d"
+                + " only; remove it"),
+        Arguments.of(
+            "network: {kernel: 3}",
+            "5: field 'network.kernel': found it with another type, expected it with cnn-1d only;"
                 + " remove it"),
+        Arguments.of(
+            "network: {type: cnn-1d, layers: 2}",
+            "5: field 'network.layers': found it with cnn-1d, expected network.filters for"
+                + " convolutions and network.hidden for dense layers; remove it"),
+        Arguments.of(
+            "network: {type: cnn-1d, pooling: max}",
+            "5: field 'network.pooling': found it with another type, expected it with lstm, gru or"
+                + " simple-rnn only; remove it"),
+        Arguments.of(
+            "network: {type: feed-forward, bidirectional: true}",
+            "5: field 'network.bidirectional': found it with another type, expected it with lstm,"
+                + " gru or simple-rnn only; remove it"),
+        Arguments.of(
+            "network: {pooling: average}",
+            "5: field 'network.pooling': found 'average', expected last or max or mean; correct it"
+                + " or leave it out for last"),
         Arguments.of(
             "network: {start: none.zip}",
             "5: field 'network.start': found 'none.zip', but "

@@ -6,10 +6,12 @@ import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Target;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Convolutional1d;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Networks;
+import io.thalweg.models.network.Pooling;
 import io.thalweg.models.plan.Head;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -138,6 +140,21 @@ public record ModelSpec(
       if (recurrent.embedding() != null) {
         line(text, "vocabulary", recurrent.embedding().vocabulary());
         line(text, "embedding", recurrent.embedding().units());
+      }
+      if (recurrent.bidirectional()) {
+        line(text, "bidirectional", true);
+      }
+      if (recurrent.pooling() != Pooling.LAST) {
+        line(text, "pooling", recurrent.pooling());
+      }
+    } else if (network instanceof Convolutional1d steps) {
+      line(text, "kernel", steps.kernel());
+      steps.filters().forEach(filters -> line(text, "convolution", filters));
+      steps.hidden().forEach(units -> line(text, "dense", units));
+      line(text, "dropout", steps.dropout());
+      if (steps.embedding() != null) {
+        line(text, "vocabulary", steps.embedding().vocabulary());
+        line(text, "embedding", steps.embedding().units());
       }
     } else if (network instanceof FeedForward feedForward) {
       feedForward.hidden().forEach(units -> line(text, "dense", units));

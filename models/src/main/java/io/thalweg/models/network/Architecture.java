@@ -22,17 +22,41 @@ public sealed interface Architecture extends Serializable {
    */
   long activations(long inputs);
 
+  /** Whether it reads all steps of a window; otherwise the newest row only. */
+  default boolean readsSteps() {
+    return false;
+  }
+
+  /** Of the tokens that it reads; null: it reads numbers. */
+  default Embedding embedding() {
+    return null;
+  }
+
   /**
-   * A stack of recurrent layers, the last step of which goes to the softmax.
+   * A stack of recurrent layers, whose steps are pooled for the softmax.
    *
-   * @param hidden units per layer, at least 1
+   * @param hidden units per layer and direction, at least 1
    * @param layers recurrent layers, at least 1
    * @param dropout share of the units of each layer's output that is dropped in training, in [0, 1)
    * @param embedding of tokens, in front of the recurrent layers; null: the inputs are numbers
+   * @param bidirectional whether each layer reads in both directions (Schuster and Paliwal, 1997)
+   * @param pooling of the last layer's steps
    */
-  record Recurrent(Cell cell, int hidden, int layers, double dropout, Embedding embedding)
+  record Recurrent(
+      Cell cell,
+      int hidden,
+      int layers,
+      double dropout,
+      Embedding embedding,
+      boolean bidirectional,
+      Pooling pooling)
       implements Architecture {
     private static final long serialVersionUID = 1L;
+
+    /** A network that reads forwards and answers from the last step. */
+    public Recurrent(Cell cell, int hidden, int layers, double dropout, Embedding embedding) {
+      this(cell, hidden, layers, dropout, embedding, false, Pooling.LAST);
+    }
 
     /** A network that reads numbers. */
     public Recurrent(Cell cell, int hidden, int layers, double dropout) {
@@ -40,20 +64,36 @@ public sealed interface Architecture extends Serializable {
     }
 
     @Override
+    public boolean readsSteps() {
+      return true;
+    }
+
+    private int directions() {
+      return bidirectional ? 2 : 1;
+    }
+
+    /** Numbers that a layer gives at each step. */
+    int width() {
+      return directions() * hidden;
+    }
+
+    @Override
     public long parameters(long inputs, long classes) {
-      long embedded = embedding == null ? 0 : (long) embedding.vocabulary() * embedding.units();
-      long width = embedding == null ? inputs : embedding.units();
+      long embedded = embedding == null ? 0 : embedding.parameters();
+      long first = layer(embedding == null ? inputs : embedding.units());
+      return embedded + first + layer(width()) * (layers - 1) + (width() + 1L) * classes;
+    }
+
+    private long layer(long inputs) {
       long sums = (long) cell.gates() * hidden;
       long biases = (long) cell.biases() * hidden;
-      long first = sums * (width + hidden) + biases;
-      long others = (sums * 2L * hidden + biases) * (layers - 1);
-      return embedded + first + others + (hidden + 1L) * classes;
+      return directions() * (sums * (inputs + hidden) + biases);
     }
 
     @Override
     public long activations(long inputs) {
       long width = embedding == null ? inputs : embedding.units();
-      return 8 * width + 20L * hidden * layers;
+      return 8 * width + (bidirectional ? 28L : 20L) * width() * layers;
     }
   }
 
@@ -65,6 +105,65 @@ public sealed interface Architecture extends Serializable {
    */
   record Embedding(int vocabulary, int units) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    long parameters() {
+      return (long) vocabulary * units;
+    }
+  }
+
+  /**
+   * Convolutions along the steps with ReLU, each step's maximum of each filter over the whole
+   * window, then dense layers with ReLU (Collobert et al., 2011; Kim, 2014, with kernels of one
+   * size). What lies beyond the ends of a window counts as zeroes, however long the longest is.
+   *
+   * @param filters of each convolution, at least one
+   * @param kernel steps that a convolution sees at a time, at least 1
+   * @param hidden units of each dense layer
+   * @param dropout share of the maxima and of the units of each dense layer's output that is
+   *     dropped in training, in [0, 1)
+   * @param embedding of tokens, in front of the convolutions; null: the inputs are numbers
+   */
+  record Convolutional1d(
+      List<Integer> filters, int kernel, List<Integer> hidden, double dropout, Embedding embedding)
+      implements Architecture {
+    private static final long serialVersionUID = 1L;
+
+    public Convolutional1d {
+      filters = List.copyOf(filters);
+      hidden = List.copyOf(hidden);
+      if (filters.isEmpty() || kernel < 1) {
+        throw new IllegalArgumentException(
+            "%d convolutions of %d steps found, at least one of at least 1 expected"
+                .formatted(filters.size(), kernel));
+      }
+    }
+
+    @Override
+    public boolean readsSteps() {
+      return true;
+    }
+
+    /** Numbers that the steps are pooled to. */
+    int pooled() {
+      return filters.get(filters.size() - 1);
+    }
+
+    @Override
+    public long parameters(long inputs, long classes) {
+      long numbers = embedding == null ? 0 : embedding.parameters();
+      long width = embedding == null ? inputs : embedding.units();
+      for (int each : filters) {
+        numbers += (width * kernel + 1) * each;
+        width = each;
+      }
+      return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(width, classes);
+    }
+
+    @Override
+    public long activations(long inputs) {
+      long read = embedding == null ? 2 * inputs : 4L * embedding.units();
+      return read + 4 * filters.stream().mapToLong(Integer::longValue).sum();
+    }
   }
 
   /**

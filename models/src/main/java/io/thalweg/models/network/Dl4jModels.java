@@ -1,27 +1,30 @@
 package io.thalweg.models.network;
 
+import io.thalweg.models.bidirectional.MaskedBidirectional;
 import io.thalweg.models.devices.Devices;
 import io.thalweg.models.gru.GRU;
 import io.thalweg.models.losses.Huber;
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Convolutional1d;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
 import io.thalweg.models.plan.Head;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -61,25 +64,30 @@ public final class Dl4jModels {
   static double dropout(Architecture architecture) {
     return architecture instanceof Recurrent recurrent
         ? recurrent.dropout()
-        : architecture instanceof FeedForward feedForward
-            ? feedForward.dropout()
-            : architecture instanceof Convolutional convolutional ? convolutional.dropout() : 0;
+        : architecture instanceof Convolutional1d steps
+            ? steps.dropout()
+            : architecture instanceof FeedForward feedForward
+                ? feedForward.dropout()
+                : architecture instanceof Convolutional convolutional ? convolutional.dropout() : 0;
   }
 
   /**
-   * Units of each hidden layer, convolutions apart.
+   * Units of each hidden layer, convolutions apart: what they give behind a pool of steps is one.
    *
    * @throws IllegalArgumentException if the architecture has no network
    */
   static List<Integer> units(Architecture architecture) {
     if (architecture instanceof Recurrent recurrent) {
-      return Collections.nCopies(recurrent.layers(), recurrent.hidden());
+      return Collections.nCopies(recurrent.layers(), recurrent.width());
     }
     if (architecture instanceof FeedForward feedForward) {
       return feedForward.hidden();
     }
     if (architecture instanceof Convolutional convolutional) {
       return convolutional.hidden();
+    }
+    if (architecture instanceof Convolutional1d steps) {
+      return Stream.concat(Stream.of(steps.pooled()), steps.hidden().stream()).toList();
     }
     throw new IllegalArgumentException(
         architecture + " found, a network with parameters expected: a constant has none");
@@ -105,25 +113,26 @@ public final class Dl4jModels {
     List<Integer> units = units(architecture);
     int inputs = dimensions.inputs();
     if (architecture instanceof Convolutional convolutional) {
-      inputs = convolutions(convolutional, builder);
+      inputs = Dl4jConvolutions.over(convolutional, builder);
     }
-    if (architecture instanceof Recurrent recurrent && recurrent.embedding() != null) {
-      inputs = recurrent.embedding().units();
+    if (architecture.embedding() != null) {
+      inputs = architecture.embedding().units();
       builder.layer(
           new EmbeddingSequenceLayer.Builder()
-              .nIn(recurrent.embedding().vocabulary())
+              .nIn(architecture.embedding().vocabulary())
               .nOut(inputs)
               .activation(Activation.IDENTITY)
               .build());
     }
     IDropout dropout = null;
     for (int i = 0; i < units.size(); i++) {
-      FeedForwardLayer layer = hidden(architecture);
-      layer.setNIn(inputs);
-      layer.setNOut(units.get(i));
-      layer.setIDropout(dropout);
-      boolean last = architecture instanceof Recurrent && i == units.size() - 1;
-      builder.layer(last ? new LastTimeStep(layer) : layer);
+      if (architecture instanceof Recurrent recurrent) {
+        recurrent(recurrent, inputs, dropout, i == units.size() - 1, builder);
+      } else if (architecture instanceof Convolutional1d steps && i == 0) {
+        Dl4jConvolutions.along(steps, inputs, builder);
+      } else {
+        builder.layer(dense(architecture, inputs, units.get(i), dropout));
+      }
       inputs = units.get(i);
       dropout = dropouts.get(i);
     }
@@ -155,42 +164,37 @@ public final class Dl4jModels {
     };
   }
 
-  /** As Keras has them in its first example; returns the numbers that come out. */
-  private static int convolutions(Convolutional architecture, ListBuilder builder) {
-    int[] pool = {Convolutional.POOL, Convolutional.POOL};
-    for (int i = 0; i < architecture.filters().size(); i++) {
-      if (i > 0) {
-        builder.layer(
-            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, pool, pool).build());
-      }
-      builder.layer(
-          new ConvolutionLayer.Builder(Convolutional.KERNEL, Convolutional.KERNEL)
-              .nOut(architecture.filters().get(i))
-              .activation(Activation.RELU)
-              .build());
+  private static void recurrent(
+      Recurrent architecture, int inputs, IDropout dropout, boolean last, ListBuilder builder) {
+    FeedForwardLayer cell =
+        switch (architecture.cell()) {
+          case LSTM -> new LSTM.Builder().build();
+          case GRU -> new GRU.Builder().build();
+          case SIMPLE_RNN -> new SimpleRnn.Builder().build();
+        };
+    cell.setNIn(inputs);
+    cell.setNOut(architecture.hidden());
+    boolean lastStep = last && architecture.pooling() == Pooling.LAST;
+    Layer layer = architecture.bidirectional() ? new MaskedBidirectional(cell, lastStep) : cell;
+    layer.setIDropout(dropout);
+    builder.layer(lastStep && !architecture.bidirectional() ? new LastTimeStep(layer) : layer);
+    if (last && !lastStep) {
+      boolean max = architecture.pooling() == Pooling.MAX;
+      builder.layer(new GlobalPoolingLayer(max ? PoolingType.MAX : PoolingType.AVG));
     }
-    builder.setInputType(
-        InputType.convolutionalFlat(
-            architecture.height(), architecture.width(), architecture.channels()));
-    int convolutions = architecture.filters().size();
-    return architecture.filters().get(convolutions - 1)
-        * Convolutional.left(architecture.height(), convolutions)
-        * Convolutional.left(architecture.width(), convolutions);
   }
 
-  private static FeedForwardLayer hidden(Architecture architecture) {
-    if (architecture instanceof Recurrent recurrent) {
-      return switch (recurrent.cell()) {
-        case LSTM -> new LSTM.Builder().build();
-        case GRU -> new GRU.Builder().build();
-        case SIMPLE_RNN -> new SimpleRnn.Builder().build();
-      };
-    }
+  private static Layer dense(Architecture architecture, int inputs, int units, IDropout dropout) {
     Activation activation =
         architecture instanceof FeedForward feedForward
             ? Activation.valueOf(feedForward.activation().name())
             : Activation.RELU;
-    return new DenseLayer.Builder().activation(activation).build();
+    return new DenseLayer.Builder()
+        .activation(activation)
+        .nIn(inputs)
+        .nOut(units)
+        .dropOut(dropout)
+        .build();
   }
 
   static Map<String, String> backend() {

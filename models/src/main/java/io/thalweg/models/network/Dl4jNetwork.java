@@ -29,6 +29,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 final class Dl4jNetwork implements Network {
   private final boolean sequential;
+  private final boolean recurrent;
   private final int steps;
   private final int width;
   private final int channels;
@@ -49,7 +50,8 @@ final class Dl4jNetwork implements Network {
   Dl4jNetwork(Architecture architecture, Dimensions dimensions, int rows) {
     Devices.requireServed();
     NativeThreads.one();
-    sequential = architecture instanceof Recurrent;
+    sequential = architecture.readsSteps();
+    recurrent = architecture instanceof Recurrent;
     steps = sequential ? dimensions.steps() : 1;
     width = dimensions.inputs();
     channels = architecture instanceof Convolutional images ? images.channels() : 1;
@@ -177,9 +179,9 @@ final class Dl4jNetwork implements Network {
     return turned(Nd4j.createFromArray(shifted).reshape(batch.count(), out, hidden));
   }
 
-  /** Of the last layer, only the last step's output goes on. */
+  /** Of all layers but a recurrent one in front of another, one vector goes on. */
   private int stepsOut(int layer) {
-    return layer == units.size() - 1 ? 1 : steps;
+    return recurrent && layer < units.size() - 1 ? steps : 1;
   }
 
   /** From [row, step, unit] with empty first steps to the same with empty last steps. */

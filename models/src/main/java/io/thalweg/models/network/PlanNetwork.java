@@ -2,20 +2,28 @@ package io.thalweg.models.network;
 
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Convolutional1d;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.plan.Activation;
 import io.thalweg.models.plan.Dl4jOrder;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Image;
+import io.thalweg.models.plan.ImageLayer.Pool;
 import io.thalweg.models.plan.Outline;
-import io.thalweg.models.plan.Outline.Convolution;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
 import io.thalweg.models.plan.Outline.Embedding;
-import io.thalweg.models.plan.Outline.Image;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
-import io.thalweg.models.plan.Outline.MaxPool;
 import io.thalweg.models.plan.Outline.Recurrent;
 import io.thalweg.models.plan.Plan;
+import io.thalweg.models.plan.StepLayer;
+import io.thalweg.models.plan.StepLayer.Bidirectional;
+import io.thalweg.models.plan.StepLayer.LastOfBoth;
+import io.thalweg.models.plan.StepLayer.Mask;
+import io.thalweg.models.plan.StepLayer.Padding;
+import io.thalweg.models.plan.StepLayer.StepConvolution;
+import io.thalweg.models.plan.StepLayer.StepPool;
 import io.thalweg.models.plan.Targets;
 import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
@@ -28,7 +36,7 @@ final class PlanNetwork implements Network {
   private final Dl4jOrder order;
 
   PlanNetwork(Architecture architecture, Dimensions dimensions, int rows) {
-    steps = architecture instanceof Architecture.Recurrent ? dimensions.steps() : 1;
+    steps = architecture.readsSteps() ? dimensions.steps() : 1;
     Outline outline = outline(architecture, dimensions);
     order = new Dl4jOrder(outline);
     plan = new Plan(outline, steps, rows);
@@ -41,32 +49,62 @@ final class PlanNetwork implements Network {
 
   private static List<Layer> layers(Architecture architecture) {
     List<Layer> layers = new ArrayList<>();
+    if (architecture.embedding() != null) {
+      layers.add(
+          new Embedding(architecture.embedding().vocabulary(), architecture.embedding().units()));
+    }
     if (architecture instanceof Architecture.Recurrent recurrent) {
-      if (recurrent.embedding() != null) {
-        layers.add(
-            new Embedding(recurrent.embedding().vocabulary(), recurrent.embedding().units()));
-      }
-      for (int i = 1; i <= recurrent.layers(); i++) {
-        layers.add(new Recurrent(recurrent.cell(), recurrent.hidden()));
-        if (i == recurrent.layers()) {
-          layers.add(new LastStep());
-        }
-        drop(recurrent.dropout(), layers);
-      }
+      recurrent(recurrent, layers);
+    } else if (architecture instanceof Convolutional1d convolutional) {
+      convolutions(convolutional, layers);
+      layers.add(new StepPool(StepLayer.Pooling.MAX));
+      drop(convolutional.dropout(), layers);
+      denseWithRelu(convolutional.hidden(), convolutional.dropout(), layers);
     } else if (architecture instanceof FeedForward feedForward) {
       dense(feedForward, layers);
     } else if (architecture instanceof Convolutional convolutional) {
       convolutions(convolutional, layers);
-      var behind =
-          new FeedForward(
-              convolutional.hidden(),
-              io.thalweg.models.network.Activation.RELU,
-              convolutional.dropout());
-      dense(behind, layers);
+      denseWithRelu(convolutional.hidden(), convolutional.dropout(), layers);
     } else {
       throw new IllegalArgumentException(architecture + " found, one with parameters expected");
     }
     return layers;
+  }
+
+  private static void recurrent(Architecture.Recurrent recurrent, List<Layer> layers) {
+    for (int i = 1; i <= recurrent.layers(); i++) {
+      layers.add(
+          recurrent.bidirectional()
+              ? new Bidirectional(recurrent.cell(), recurrent.hidden())
+              : new Recurrent(recurrent.cell(), recurrent.hidden()));
+      if (i == recurrent.layers()) {
+        layers.add(pool(recurrent));
+      }
+      drop(recurrent.dropout(), layers);
+    }
+  }
+
+  private static Layer pool(Architecture.Recurrent recurrent) {
+    return switch (recurrent.pooling()) {
+      case LAST -> recurrent.bidirectional() ? new LastOfBoth() : new LastStep();
+      case MAX -> new StepPool(StepLayer.Pooling.MAX);
+      case MEAN -> new StepPool(StepLayer.Pooling.MEAN);
+    };
+  }
+
+  /** Behind an embedding or another convolution, steps that do not count are no zeroes. */
+  private static void convolutions(Convolutional1d architecture, List<Layer> layers) {
+    for (int filters : architecture.filters()) {
+      if (!layers.isEmpty()) {
+        layers.add(new Mask());
+      }
+      layers.add(
+          new StepConvolution(filters, architecture.kernel(), Padding.SAME, Activation.RELU));
+    }
+  }
+
+  private static void denseWithRelu(List<Integer> hidden, double dropout, List<Layer> layers) {
+    dense(new FeedForward(hidden, io.thalweg.models.network.Activation.RELU, dropout), layers);
   }
 
   private static void dense(FeedForward feedForward, List<Layer> layers) {
@@ -80,7 +118,7 @@ final class PlanNetwork implements Network {
     Image image = new Image(architecture.height(), architecture.width(), architecture.channels());
     for (int i = 0; i < architecture.filters().size(); i++) {
       if (i > 0) {
-        var pool = new MaxPool(image, Convolutional.POOL);
+        var pool = Pool.max(image, Convolutional.POOL);
         layers.add(pool);
         image = pool.output();
       }

@@ -56,7 +56,7 @@ public final class SavedNetwork {
       String other = i < expected.size() ? expected.get(i) : "no layer";
       if (!one.equals(other)) {
         throw new IllegalArgumentException(
-            "layer %d (from 0, dropout not counted): %s found, %s expected"
+            "layer %d (from 0, dropout and masks not counted): %s found, %s expected"
                 .formatted(i, one, other));
       }
     }

@@ -1,14 +1,18 @@
 package io.thalweg.models.plan;
 
 import io.thalweg.models.features.Batch;
-import io.thalweg.models.plan.Outline.Convolution;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Pool;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
 import io.thalweg.models.plan.Outline.Embedding;
-import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Layer;
-import io.thalweg.models.plan.Outline.MaxPool;
 import io.thalweg.models.plan.Outline.Recurrent;
+import io.thalweg.models.plan.StepLayer.Bidirectional;
+import io.thalweg.models.plan.StepLayer.LastOfBoth;
+import io.thalweg.models.plan.StepLayer.Mask;
+import io.thalweg.models.plan.StepLayer.StepConvolution;
+import io.thalweg.models.plan.StepLayer.StepPool;
 import io.thalweg.models.random.Generator;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +51,11 @@ final class Circuit implements AutoCloseable {
     if (layer instanceof Dropout && !training) {
       return in;
     }
-    int steps = layer instanceof LastStep ? 1 : in.steps();
+    if (layer instanceof Mask) {
+      passes.add(new MaskPass(in));
+      return in;
+    }
+    int steps = layer.steps(in.steps());
     Signal out = Signal.of(bench, steps, in.rows(), layer.units(in.units()), training);
     if (layer instanceof Recurrent recurrent) {
       passes.add(new RecurrentPass(bench, recurrent.cell(), parameters, in, out));
@@ -56,9 +64,17 @@ final class Circuit implements AutoCloseable {
     } else if (layer instanceof Embedding) {
       passes.add(new EmbeddingPass(parameters, in, out));
     } else if (layer instanceof Convolution convolution) {
-      passes.add(new ConvolutionPass(bench, convolution, parameters, in, out));
-    } else if (layer instanceof MaxPool pool) {
-      passes.add(new MaxPoolPass(bench, pool, in, out));
+      passes.add(new ConvolutionPass(bench, in.rows(), convolution, parameters, in, out));
+    } else if (layer instanceof Pool pool) {
+      passes.add(new PoolPass(bench, pool, in, out));
+    } else if (layer instanceof Bidirectional bidirectional) {
+      passes.add(new BidirectionalPass(bench, bidirectional, parameters, in, out));
+    } else if (layer instanceof StepConvolution convolution) {
+      passes.add(ConvolutionPass.along(bench, convolution, parameters, in, out));
+    } else if (layer instanceof StepPool pool) {
+      passes.add(new StepPoolPass(pool.pooling(), in, out));
+    } else if (layer instanceof LastOfBoth) {
+      passes.add(new LastOfBothPass(in, out));
     } else if (layer instanceof Dropout dropout) {
       passes.add(new DropoutPass(bench, dropout.rate(), in, out));
     } else {

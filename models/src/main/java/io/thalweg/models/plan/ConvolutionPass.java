@@ -2,8 +2,9 @@ package io.thalweg.models.plan;
 
 import static io.thalweg.models.plan.Workbench.description;
 
-import io.thalweg.models.plan.Outline.Convolution;
-import io.thalweg.models.plan.Outline.Image;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Image;
+import io.thalweg.models.plan.StepLayer.StepConvolution;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
@@ -20,9 +21,6 @@ import org.bytedeco.dnnl.stream;
  * the weights; the parameters themselves stay in a plain order.
  */
 final class ConvolutionPass implements Pass {
-  private static final long[] ONE = {1, 1};
-  private static final long[] NONE = {0, 0};
-
   private final List<Kernel> preparation = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
   private final Kernel forward;
@@ -31,20 +29,30 @@ final class ConvolutionPass implements Pass {
   private final desc plain;
   private final Parameters weights;
 
+  /**
+   * @param images that there are
+   */
   ConvolutionPass(
-      Workbench bench, Convolution layer, Parameters parameters, Signal in, Signal out) {
+      Workbench bench,
+      int images,
+      Convolution layer,
+      Parameters parameters,
+      Signal in,
+      Signal out) {
     this.bench = bench;
     Image given = layer.input();
-    Image made = layer.output();
-    long[] shape = {layer.filters(), given.channels(), layer.size(), layer.size()};
-    int size = layer.filters() * given.channels() * layer.size() * layer.size();
+    Sliding kernel = layer.kernel();
+    long[] shape = {
+      layer.filters(), given.channels(), kernel.vertical().size(), kernel.horizontal().size()
+    };
+    int size = layer.filters() * given.channels() * kernel.area();
     weights = parameters.slice(0, size);
     plain = description(format_tag.oihw, shape);
     Parameters bias = parameters.slice(size, layer.filters());
-    desc input = images(in.rows(), given);
+    desc input = images(images, given);
     desc anyWeights = description(format_tag.any, shape);
     desc biases = description(format_tag.a, layer.filters());
-    desc output = images(in.rows(), made);
+    desc output = images(images, layer.output());
     boolean training = out.gradient() != null;
     var described =
         new convolution_forward.primitive_desc(
@@ -55,9 +63,9 @@ final class ConvolutionPass implements Pass {
             anyWeights,
             biases,
             output,
-            ONE,
-            NONE,
-            NONE,
+            kernel.strides(),
+            kernel.before(),
+            kernel.after(),
             layer.activation().attributes(),
             false);
     forward =
@@ -80,9 +88,9 @@ final class ConvolutionPass implements Pass {
             anyWeights,
             biases,
             output,
-            ONE,
-            NONE,
-            NONE,
+            kernel.strides(),
+            kernel.before(),
+            kernel.after(),
             described,
             Workbench.attributes(),
             false);
@@ -107,9 +115,9 @@ final class ConvolutionPass implements Pass {
             input,
             anyWeights,
             output,
-            ONE,
-            NONE,
-            NONE,
+            kernel.strides(),
+            kernel.before(),
+            kernel.after(),
             described,
             Workbench.attributes(),
             false);
@@ -120,6 +128,17 @@ final class ConvolutionPass implements Pass {
             .with(dnnl.DNNL_ARG_DIFF_DST, out.gradient())
             .with(dnnl.DNNL_ARG_DIFF_SRC, in.gradient())
             .build());
+  }
+
+  /**
+   * Along the steps: steps, rows and units are one image's rows, pixels and channels, and lie so.
+   */
+  static ConvolutionPass along(
+      Workbench bench, StepConvolution layer, Parameters parameters, Signal in, Signal out) {
+    Image steps = new Image(in.steps(), in.rows(), in.units());
+    Sliding kernel = new Sliding(layer.along(in.steps()), Sliding.Axis.valid(1));
+    Convolution convolution = new Convolution(steps, layer.filters(), kernel, layer.activation());
+    return new ConvolutionPass(bench, 1, convolution, parameters, in, out);
   }
 
   /** Images as kernels of any layer are to see them. */

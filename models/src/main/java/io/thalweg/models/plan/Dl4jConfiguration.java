@@ -1,11 +1,11 @@
 package io.thalweg.models.plan;
 
+import io.thalweg.models.bidirectional.MaskedBidirectional;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Embedding;
-import io.thalweg.models.plan.Outline.ImageLayer;
-import io.thalweg.models.plan.Outline.LastStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -13,13 +13,18 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.NoParamLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -36,6 +41,7 @@ final class Dl4jConfiguration {
   private final boolean learns;
   private final List<Outline.Layer> layers = new ArrayList<>();
   private final Dl4jImages images = new Dl4jImages();
+  private final Dl4jSteps steps;
   private Head head;
 
   /** Why a layer cannot be read. */
@@ -64,6 +70,7 @@ final class Dl4jConfiguration {
   Dl4jConfiguration(MultiLayerConfiguration configuration, boolean learns) {
     this.configuration = configuration;
     this.learns = learns;
+    steps = new Dl4jSteps(layers, learns);
   }
 
   Outline outline() throws UnsupportedException {
@@ -97,15 +104,21 @@ final class Dl4jConfiguration {
       return 1;
     }
     for (int i = 0; i < configuration.getConfs().size(); i++) {
-      if (inner(layer(i)) instanceof FeedForwardLayer sized) {
+      if (inner(layer(i)).get(0) instanceof FeedForwardLayer sized) {
         return Math.toIntExact(sized.getNIn());
       }
     }
     throw new IllegalStateException("the head has inputs");
   }
 
-  private static Layer inner(Layer layer) {
-    return layer instanceof LastTimeStep last ? last.getUnderlying() : layer;
+  /** What computes inside of wrappers. */
+  private static List<Layer> inner(Layer layer) {
+    if (layer instanceof LastTimeStep last) {
+      return inner(last.getUnderlying());
+    }
+    return layer instanceof Bidirectional both
+        ? Stream.of(both.getFwd(), both.getBwd()).flatMap(each -> inner(each).stream()).toList()
+        : List.of(layer);
   }
 
   /** Why any layer may be refused; null for none. */
@@ -114,20 +127,31 @@ final class Dl4jConfiguration {
       return "data type " + configuration.getDataType() + " found, FLOAT expected";
     }
     InputPreProcessor preprocessor = configuration.getInputPreProcess(index);
-    if (preprocessor != null && !images.known(preprocessor)) {
+    if (preprocessor != null && !known(preprocessor)) {
       return preprocessor + " found, none but that of images expected";
     }
     return learns ? learning(layer) : null;
+  }
+
+  private boolean known(InputPreProcessor preprocessor) {
+    return images.known(preprocessor)
+        || (preprocessor instanceof RnnToFeedForwardPreProcessor && steps.pooled());
   }
 
   private String learning(Layer layer) {
     if (configuration.getBackpropType() != BackpropType.Standard) {
       return "truncated back-propagation found, the standard one expected";
     }
-    if (notEmpty(layer.getConstraints())) {
-      return "constraints found, none expected";
+    for (Layer each : inner(layer)) {
+      if (notEmpty(layer.getConstraints()) || notEmpty(each.getConstraints())) {
+        return "constraints found, none expected";
+      }
+      String reason = each instanceof BaseLayer base ? learning(base) : null;
+      if (reason != null) {
+        return reason;
+      }
     }
-    return inner(layer) instanceof BaseLayer base ? learning(base) : null;
+    return null;
   }
 
   private static String learning(BaseLayer layer) {
@@ -149,30 +173,49 @@ final class Dl4jConfiguration {
   }
 
   private String read(Layer layer) {
-    String dropped = drop(inner(layer).getIDropout());
+    String dropped = dropped(layer);
     if (dropped != null || layer instanceof DropoutLayer) {
       return dropped;
-    }
-    if (layer instanceof LastTimeStep last) {
-      String reason = Dl4jRecurrent.read(last.getUnderlying(), layers);
-      layers.add(new LastStep());
-      return reason;
     }
     if (Dl4jImages.reads(layer)) {
       return images.read(layer, layers);
     }
+    if (Dl4jSteps.reads(layer)) {
+      return steps.read(layer);
+    }
+    if (layer instanceof EmbeddingLayer embedding) {
+      return embedding(embedding, embedding.hasBias());
+    }
     if (layer instanceof EmbeddingSequenceLayer embedding) {
-      return embedding(embedding);
+      return embedding(embedding, embedding.hasBias());
     }
     return layer instanceof DenseLayer dense ? dense(dense) : Dl4jRecurrent.read(layer, layers);
   }
 
-  private String embedding(EmbeddingSequenceLayer layer) {
-    if (layer.hasBias() || !(layer.getActivationFn() instanceof ActivationIdentity)) {
+  /** Of one token, or of each token of a sequence. */
+  private String embedding(FeedForwardLayer layer, boolean bias) {
+    if (bias || !(layer.getActivationFn() instanceof ActivationIdentity)) {
       return "a bias or activation " + layer.getActivationFn() + " found, neither expected";
     }
     layers.add(new Embedding(Math.toIntExact(layer.getNIn()), Math.toIntExact(layer.getNOut())));
     return null;
+  }
+
+  /** What a layer drops of what it gets; pools and masks do not, whatever they say. */
+  private String dropped(Layer layer) {
+    if (layer instanceof NoParamLayer) {
+      return null;
+    }
+    Layer dropping = layer instanceof LastTimeStep last ? last.getUnderlying() : layer;
+    boolean elsewhere = dropping instanceof Bidirectional || dropping instanceof Convolution1DLayer;
+    if (learns
+        && elsewhere
+        && inner(dropping).stream().anyMatch(each -> each.getIDropout() != null)) {
+      return "dropout inside of it found, none expected";
+    }
+    boolean passedOver =
+        dropping instanceof Bidirectional && !(dropping instanceof MaskedBidirectional);
+    return passedOver ? null : drop(dropping.getIDropout());
   }
 
   /** On what a layer gets. */
@@ -195,12 +238,14 @@ final class Dl4jConfiguration {
     }
     Activation activation = activation(layer.getActivationFn());
     if (activation == null) {
-      return "activation "
-          + layer.getActivationFn()
-          + " found, identity, relu, tanh or sigmoid expected";
+      return unknown(layer.getActivationFn());
     }
     layers.add(new Dense(Math.toIntExact(layer.getNOut()), activation));
     return null;
+  }
+
+  static String unknown(IActivation activation) {
+    return "activation " + activation + " found, identity, relu, tanh or sigmoid expected";
   }
 
   static Activation activation(IActivation chosen) {

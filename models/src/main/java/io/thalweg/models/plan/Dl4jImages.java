@@ -1,9 +1,9 @@
 package io.thalweg.models.plan;
 
-import io.thalweg.models.plan.Outline.Convolution;
-import io.thalweg.models.plan.Outline.Image;
-import io.thalweg.models.plan.Outline.ImageLayer;
-import io.thalweg.models.plan.Outline.MaxPool;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Image;
+import io.thalweg.models.plan.ImageLayer.Pool;
+import io.thalweg.models.plan.Sliding.Axis;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -18,7 +18,6 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 /** Reads the layers of images of a DL4J configuration, one after the other. */
 final class Dl4jImages {
   private static final int[] ONE = {1, 1};
-  private static final int[] NONE = {0, 0};
 
   private Image image;
 
@@ -44,54 +43,81 @@ final class Dl4jImages {
     if (image == null) {
       return "no height and width of its input found, setInputType expected";
     }
-    return layer instanceof ConvolutionLayer convolution
-        ? convolution(convolution, layers)
-        : pool((SubsamplingLayer) layer, layers);
+    try {
+      return layer instanceof ConvolutionLayer convolution
+          ? convolution(convolution, layers)
+          : pool((SubsamplingLayer) layer, layers);
+    } catch (IllegalArgumentException shape) {
+      return shape.getMessage();
+    }
   }
 
   private String convolution(ConvolutionLayer layer, List<Outline.Layer> layers) {
-    int[] kernel = layer.getKernelSize();
-    Activation activation = Dl4jConfiguration.activation(layer.getActivationFn());
-    if (kernel[0] != kernel[1]
-        || !Arrays.equals(layer.getStride(), ONE)
-        || !Arrays.equals(layer.getPadding(), NONE)
-        || !Arrays.equals(layer.getDilation(), ONE)
-        || padded(layer.getConvolutionMode())
+    if (!Arrays.equals(layer.getDilation(), ONE)
+        || causal(layer.getConvolutionMode())
         || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
         || !layer.hasBias()) {
-      return "a convolution with stride, padding, dilation, another format than NCHW or no bias"
-          + " found, one of a square without them expected";
+      return "a convolution with dilation, causal padding, another format than NCHW or no bias"
+          + " found, one without them expected";
     }
+    Activation activation = Dl4jConfiguration.activation(layer.getActivationFn());
     if (activation == null) {
-      return "activation "
-          + layer.getActivationFn()
-          + " found, identity, relu, tanh or sigmoid expected";
+      return Dl4jConfiguration.unknown(layer.getActivationFn());
     }
+    Sliding kernel =
+        sliding(
+            layer.getConvolutionMode(),
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getPadding());
     int filters = Math.toIntExact(layer.getNOut());
-    return append(new Convolution(image, filters, kernel[0], activation), layers);
+    return append(new Convolution(image, filters, kernel, activation), layers);
   }
 
   private String pool(SubsamplingLayer layer, List<Outline.Layer> layers) {
-    int[] kernel = layer.getKernelSize();
-    if (layer.getPoolingType() != org.deeplearning4j.nn.conf.layers.PoolingType.MAX
-        || kernel[0] != kernel[1]
-        || !Arrays.equals(layer.getStride(), kernel)
-        || !Arrays.equals(layer.getPadding(), NONE)
+    Pool.Kind kind = kind(layer);
+    if (kind == null
         || !Arrays.equals(layer.getDilation(), ONE)
-        || padded(layer.getConvolutionMode())
+        || causal(layer.getConvolutionMode())
         || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW) {
-      return "pooling other than of maxima of squares side by side found";
+      return "pooling other than of maxima or means, or with dilation, causal padding or another"
+          + " format than NCHW found, one without them expected";
     }
-    return append(new MaxPool(image, kernel[0]), layers);
+    Sliding kernel =
+        sliding(
+            layer.getConvolutionMode(),
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getPadding());
+    return append(new Pool(image, kernel, kind), layers);
   }
 
-  private static boolean padded(ConvolutionMode mode) {
-    return mode != null && mode != ConvolutionMode.Truncate && mode != ConvolutionMode.Strict;
+  /** Null if plans have no such pooling. */
+  private static Pool.Kind kind(SubsamplingLayer layer) {
+    return switch (layer.getPoolingType()) {
+      case MAX -> Pool.Kind.MAX;
+      case AVG -> layer.isAvgPoolIncludePadInDivisor() ? Pool.Kind.PADDED_MEAN : Pool.Kind.MEAN;
+      default -> null;
+    };
+  }
+
+  private Sliding sliding(ConvolutionMode mode, int[] size, int[] stride, int[] padding) {
+    return mode == ConvolutionMode.Same
+        ? new Sliding(
+            Axis.same(image.height(), size[0], stride[0]),
+            Axis.same(image.width(), size[1], stride[1]))
+        : new Sliding(
+            new Axis(size[0], stride[0], padding[0], padding[0]),
+            new Axis(size[1], stride[1], padding[1], padding[1]));
+  }
+
+  private static boolean causal(ConvolutionMode mode) {
+    return mode == ConvolutionMode.Causal;
   }
 
   private String append(ImageLayer layer, List<Outline.Layer> layers) {
-    layers.add(layer);
     image = layer.output();
+    layers.add(layer);
     return null;
   }
 }

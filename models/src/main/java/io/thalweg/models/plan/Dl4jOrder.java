@@ -1,12 +1,13 @@
 package io.thalweg.models.plan;
 
-import io.thalweg.models.plan.Outline.Convolution;
+import io.thalweg.models.plan.ImageLayer.Convolution;
+import io.thalweg.models.plan.ImageLayer.Image;
 import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Embedding;
-import io.thalweg.models.plan.Outline.Image;
-import io.thalweg.models.plan.Outline.ImageLayer;
 import io.thalweg.models.plan.Outline.Layer;
 import io.thalweg.models.plan.Outline.Recurrent;
+import io.thalweg.models.plan.StepLayer.Bidirectional;
+import io.thalweg.models.plan.StepLayer.StepConvolution;
 
 /**
  * The bijection between two orders of the same parameters: DL4J's, in which they are published and
@@ -15,8 +16,9 @@ import io.thalweg.models.plan.Outline.Recurrent;
  *
  * <p>DL4J has the matrices of an LSTM, a simple recurrent layer and an embedding column by column,
  * and an LSTM's gates as candidate, forget, output, input. It has the bias of a convolution before
- * its weights, and images channel by channel where dense units read them. All other layers stand
- * the same way in both.
+ * its weights, and images channel by channel where dense units read them. The weights of a
+ * convolution along steps it reads step by step, input by input, filter by filter, whatever shape
+ * it gives them. All other layers stand the same way in both.
  */
 public final class Dl4jOrder {
   /** For each of a plan's LSTM gates, which one it is in DL4J's order. */
@@ -38,10 +40,15 @@ public final class Dl4jOrder {
     for (Layer layer : outline.layers()) {
       if (layer instanceof Recurrent recurrent && recurrent.cell() != Cell.GRU) {
         turn(recurrent, at, width);
+      } else if (layer instanceof Bidirectional both && both.cell() != Cell.GRU) {
+        turn(both.direction(), at, width);
+        turn(both.direction(), at + both.direction().size(width), width);
       } else if (layer instanceof Embedding embedding) {
         byUnit(at, embedding);
       } else if (layer instanceof Convolution convolution) {
         biasFirst(at, convolution.size(width), convolution.filters());
+      } else if (layer instanceof StepConvolution convolution) {
+        stepsFirst(at, convolution, width);
       } else if (layer instanceof Dense dense && image != null) {
         channelsFirst(at, dense.units(), image);
       }
@@ -71,6 +78,21 @@ public final class Dl4jOrder {
     int weights = size - biases;
     for (int i = 0; i < size; i++) {
       places[offset + i] = offset + (i < weights ? biases + i : i - weights);
+    }
+  }
+
+  private void stepsFirst(int offset, StepConvolution layer, int inputs) {
+    int filters = layer.filters();
+    int at = offset;
+    for (int filter = 0; filter < filters; filter++) {
+      for (int input = 0; input < inputs; input++) {
+        for (int step = 0; step < layer.size(); step++) {
+          places[at++] = offset + filters + (step * inputs + input) * filters + filter;
+        }
+      }
+    }
+    for (int filter = 0; filter < filters; filter++) {
+      places[at++] = offset + filter;
     }
   }
 

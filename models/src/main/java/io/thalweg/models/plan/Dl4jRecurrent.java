@@ -40,8 +40,9 @@ final class Dl4jRecurrent {
       return read(Cell.GRU, gru.getNOut(), gru.getActivationFn());
     }
     return layer.getClass().getSimpleName()
-        + " found, LSTM, GRU, SimpleRnn without layer normalisation, LastTimeStep of one,"
-        + " EmbeddingSequenceLayer, ConvolutionLayer, SubsamplingLayer, DenseLayer or DropoutLayer"
+        + " found, LSTM, GRU, SimpleRnn without layer normalisation, Bidirectional or LastTimeStep"
+        + " of one, EmbeddingLayer, EmbeddingSequenceLayer, ConvolutionLayer, SubsamplingLayer,"
+        + " Convolution1DLayer, GlobalPoolingLayer, MaskLayer, DenseLayer or DropoutLayer"
         + " expected";
   }
 

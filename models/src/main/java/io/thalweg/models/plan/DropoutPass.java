@@ -55,7 +55,7 @@ final class DropoutPass implements Pass {
   public void draw(Batch batch, Generator chance) {
     float kept = (float) (1 / (1 - rate));
     for (int row = 0; row < batch.count(); row++) {
-      int empty = signal.steps() == 1 ? 0 : signal.steps() - batch.length(row);
+      int empty = Math.max(0, signal.steps() - batch.length(row));
       for (int step = 0; step < signal.steps(); step++) {
         // Those of the empty first steps go where the left-aligned window has its empty last ones.
         int aligned = step < empty ? signal.steps() - 1 - step : step - empty;

@@ -7,28 +7,26 @@ import org.bytedeco.dnnl.stream;
 final class LastStepPass implements Pass {
   private final Signal in;
   private final Signal out;
-  private final int[] last;
+  private final Lengths lengths;
 
   LastStepPass(Signal in, Signal out) {
     this.in = in;
     this.out = out;
-    last = new int[in.rows()];
+    lengths = new Lengths(in);
   }
 
   @Override
   public void see(Batch batch) {
-    for (int row = 0; row < last.length; row++) {
-      last[row] = row < batch.count() ? batch.length(row) - 1 : 0;
-    }
+    lengths.see(batch);
   }
 
   private int place(int row) {
-    return (last[row] * in.rows() + row) * in.units();
+    return in.place(lengths.of(row) - 1, row);
   }
 
   @Override
   public void forward(stream queue) {
-    for (int row = 0; row < last.length; row++) {
+    for (int row = 0; row < in.rows(); row++) {
       out.values().copy(row * in.units(), in.values(), place(row), in.units());
     }
   }
@@ -36,7 +34,7 @@ final class LastStepPass implements Pass {
   @Override
   public void backward(stream queue) {
     in.gradient().clear();
-    for (int row = 0; row < last.length; row++) {
+    for (int row = 0; row < in.rows(); row++) {
       in.gradient().copy(place(row), out.gradient(), row * in.units(), in.units());
     }
   }

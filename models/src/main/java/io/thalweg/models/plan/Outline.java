@@ -5,14 +5,15 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * A network as a plan computes it: layers one after the other, then a head. A window stays a
- * sequence until {@link LastStep}; without one, there is no sequence, but a single step and no
- * recurrent layer.
+ * sequence until {@link LastStep} or a {@link StepLayer} that ends it; without one, there is no
+ * sequence, but a single step and no recurrent layer.
  *
  * @param inputs numbers per step, at least 1
  */
 public record Outline(int inputs, List<Layer> layers, Head head) {
   /** What a layer does with what it gets. */
-  public sealed interface Layer {
+  public sealed interface Layer
+      permits Recurrent, Embedding, Dense, ImageLayer, LastStep, Dropout, StepLayer {
     /** Numbers that it gives, from so many that it gets. */
     default int units(int inputs) {
       return inputs;
@@ -21,6 +22,16 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
     /** Numbers in its parameters. */
     default int size(int inputs) {
       return 0;
+    }
+
+    /** Steps that it gives, from so many that it gets; less than 1: those are too few. */
+    default int steps(int steps) {
+      return steps;
+    }
+
+    /** Whether it makes one vector of a sequence. */
+    default boolean endsSequence() {
+      return false;
     }
   }
 
@@ -72,65 +83,18 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
     }
   }
 
-  /**
-   * What a layer of images gets or gives: numbers row by row, channels last.
-   *
-   * @param height in pixels, at least 1, as the width and the channels
-   */
-  public record Image(int height, int width, int channels) {
-    public Image {
-      if (height < 1 || width < 1 || channels < 1) {
-        throw new IllegalArgumentException(
-            "image of %d × %d pixels with %d channels found, at least 1 of each expected"
-                .formatted(height, width, channels));
-      }
-    }
-
-    /** Numbers in it. */
-    public int size() {
-      return Math.multiplyExact(Math.multiplyExact(height, width), channels);
-    }
-  }
-
-  /** A layer from images to images. */
-  public sealed interface ImageLayer extends Layer {
-    Image input();
-
-    Image output();
-
-    @Override
-    default int units(int inputs) {
-      return output().size();
-    }
-  }
-
-  /**
-   * Cross-correlation with squares, without padding and at stride 1. Parameters: K [filters,
-   * channels, size, size], row by row, b [filters].
-   */
-  public record Convolution(Image input, int filters, int size, Activation activation)
-      implements ImageLayer {
-    @Override
-    public Image output() {
-      return new Image(input.height() - size + 1, input.width() - size + 1, filters);
-    }
-
-    @Override
-    public int size(int inputs) {
-      return (input.channels() * size * size + 1) * filters;
-    }
-  }
-
-  /** The maxima of squares that do not overlap; what is left at the right and below is dropped. */
-  public record MaxPool(Image input, int size) implements ImageLayer {
-    @Override
-    public Image output() {
-      return new Image(input.height() / size, input.width() / size, input.channels());
-    }
-  }
-
   /** Of a sequence, the last step that counts. */
-  public record LastStep() implements Layer {}
+  public record LastStep() implements Layer {
+    @Override
+    public int steps(int steps) {
+      return 1;
+    }
+
+    @Override
+    public boolean endsSequence() {
+      return true;
+    }
+  }
 
   /**
    * Drops numbers in training.
@@ -156,12 +120,15 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
       }
       width = layer.units(width);
     }
-    int last = layers.indexOf(new LastStep());
-    if (layers.subList(last + 1, layers.size()).stream()
-        .anyMatch(layer -> layer instanceof Recurrent || layer instanceof LastStep)) {
+    int both = layers.indexOf(new StepLayer.LastOfBoth());
+    if (both == 0 || (both > 0 && !(layers.get(both - 1) instanceof StepLayer.Bidirectional))) {
       throw new IllegalArgumentException(
-          "layer of sequences found where there is none: after the last step was chosen, or in a"
-              + " network that never chooses it");
+          "last step of each direction found behind another layer than a bidirectional one");
+    }
+    if (layers.subList(end(layers) + 1, layers.size()).stream().anyMatch(Outline::readsSteps)) {
+      throw new IllegalArgumentException(
+          "layer of sequences found where there is none: after the last step was chosen or steps"
+              + " were pooled, or in a network that never chooses it");
     }
   }
 
@@ -199,16 +166,50 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
     return Shapes.of(this);
   }
 
+  private static boolean readsSteps(Layer layer) {
+    return layer instanceof Recurrent || layer instanceof LastStep || layer instanceof StepLayer;
+  }
+
+  /** The first layer that ends a sequence; −1: none does. */
+  private static int end(List<Layer> layers) {
+    int end = 0;
+    while (end < layers.size() && !layers.get(end).endsSequence()) {
+      end++;
+    }
+    return end < layers.size() ? end : -1;
+  }
+
   /** Whether it reads windows of several steps. */
   boolean sequential() {
-    return layers.contains(new LastStep());
+    return end(layers) >= 0;
+  }
+
+  /**
+   * Makes sure that windows of so many steps can be read.
+   *
+   * @throws IllegalArgumentException if they are too short or too long
+   */
+  void requireSteps(int steps) {
+    if (steps > 1 && !sequential()) {
+      throw new IllegalArgumentException(
+          steps + " steps found, 1 expected: the network never chooses the last one");
+    }
+    int left = steps;
+    for (Layer layer : layers) {
+      left = layer.steps(left);
+      if (left < 1) {
+        throw new IllegalArgumentException(
+            "%d steps found, more expected: too few are left for %s".formatted(steps, layer));
+      }
+    }
   }
 
   /** Whether the first layer can do without a gradient by its input, which nobody wants. */
   boolean firstLayerReadsOnly() {
     return !layers.isEmpty()
         && (layers.get(0) instanceof Dense
-            || layers.get(0) instanceof Convolution
+            || layers.get(0) instanceof ImageLayer.Convolution
+            || layers.get(0) instanceof StepLayer.StepConvolution
             || layers.get(0) instanceof Embedding);
   }
 

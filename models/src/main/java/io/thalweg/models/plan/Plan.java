@@ -42,10 +42,7 @@ public final class Plan implements AutoCloseable {
    * @param rows most windows at a time
    */
   public Plan(Outline outline, int steps, int rows) {
-    if (steps > 1 && !outline.sequential()) {
-      throw new IllegalArgumentException(
-          steps + " steps found, 1 expected: the network never chooses the last one");
-    }
+    outline.requireSteps(steps);
     this.outline = outline;
     this.steps = steps;
     this.rows = rows;

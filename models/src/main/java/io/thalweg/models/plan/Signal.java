@@ -11,4 +11,9 @@ record Signal(int steps, int rows, int units, Floats values, Floats gradient) {
     long size = (long) steps * rows * units;
     return new Signal(steps, rows, units, bench.floats(size), training ? bench.floats(size) : null);
   }
+
+  /** Where the units of a row's step begin. */
+  int place(int step, int row) {
+    return (step * rows + row) * units;
+  }
 }

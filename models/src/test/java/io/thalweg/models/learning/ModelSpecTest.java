@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Pooling;
 import io.thalweg.models.plan.Cell;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,30 @@ class ModelSpecTest {
                     .fingerprint(),
                 Stream.spec(new Architecture.Recurrent(Cell.SIMPLE_RNN, 8, 2, 0.1), learning)
                     .fingerprint(),
+                Stream.spec(recurrent(true, Pooling.LAST), learning).fingerprint(),
+                Stream.spec(recurrent(false, Pooling.MAX), learning).fingerprint(),
+                Stream.spec(recurrent(false, Pooling.MEAN), learning).fingerprint(),
+                Stream.spec(
+                        new Architecture.Convolutional1d(List.of(8, 4), 3, List.of(2), 0.1, null),
+                        learning)
+                    .fingerprint(),
+                Stream.spec(
+                        new Architecture.Convolutional1d(List.of(8), 3, List.of(4, 2), 0.1, null),
+                        learning)
+                    .fingerprint(),
+                Stream.spec(
+                        new Architecture.Convolutional1d(List.of(8, 4), 5, List.of(2), 0.1, null),
+                        learning)
+                    .fingerprint(),
                 new ModelSpec(SPEC.features(), List.of("DOWNUP", ""), 6, SPEC.network(), learning)
                     .fingerprint(),
                 new ModelSpec(SPEC.features(), SPEC.classes(), 7, SPEC.network(), learning)
                     .fingerprint()))
         .doesNotHaveDuplicates();
+  }
+
+  private static Architecture recurrent(boolean bidirectional, Pooling pooling) {
+    return new Architecture.Recurrent(Cell.LSTM, 8, 2, 0.1, null, bidirectional, pooling);
   }
 
   @Test

@@ -11,18 +11,20 @@ import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Pooling;
 import io.thalweg.models.plan.Cell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,12 +44,26 @@ class ModelZipTest {
     }
   }
 
+  static List<ModelSpec> specs() {
+    ModelSpec lstm = Stream.spec(Cell.LSTM, Updater.ADAM, 0.01);
+    return List.of(
+        lstm,
+        Stream.spec(Cell.GRU, Updater.ADAM, 0.01),
+        Stream.spec(Cell.SIMPLE_RNN, Updater.ADAM, 0.01),
+        Stream.spec(
+            new Architecture.Recurrent(Cell.LSTM, 6, 2, 0.1, null, true, Pooling.MAX),
+            lstm.learning()),
+        Stream.spec(
+            new Architecture.Recurrent(Cell.GRU, 6, 1, 0, null, true, Pooling.LAST),
+            lstm.learning()),
+        Stream.spec(
+            new Architecture.Convolutional1d(List.of(6, 5), 3, List.of(4), 0.1, null),
+            lstm.learning()));
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Cell.class,
-      names = {"LSTM", "GRU", "SIMPLE_RNN"})
-  void dl4j_loads_it_and_predicts_the_same(Cell cell) throws IOException {
-    ModelSpec spec = Stream.spec(cell, Updater.ADAM, 0.01);
+  @MethodSource("specs")
+  void dl4j_loads_it_and_predicts_the_same(ModelSpec spec) throws IOException {
     float[][] expected = new float[20][2];
     byte[] model = learned(spec, expected);
     ByteArrayOutputStream zip = new ByteArrayOutputStream();

@@ -29,6 +29,29 @@ class ActivationsTest {
             1,
             64),
         Arguments.of(
+            new Architecture.Recurrent(Cell.LSTM, 64, 2, 0, null, true, Pooling.MAX), 32, 16, 64),
+        Arguments.of(
+            new Architecture.Recurrent(
+                Cell.GRU, 64, 1, 0, new Architecture.Embedding(100, 32), true, Pooling.MEAN),
+            64,
+            1,
+            64),
+        Arguments.of(
+            new Architecture.Recurrent(Cell.SIMPLE_RNN, 16, 1, 0, null, true, Pooling.LAST),
+            64,
+            100,
+            64),
+        Arguments.of(
+            new Architecture.Convolutional1d(List.of(64, 64), 3, List.of(64), 0, null), 64, 16, 64),
+        Arguments.of(
+            new Architecture.Convolutional1d(
+                List.of(128), 5, List.of(64), 0.2, new Architecture.Embedding(100, 64)),
+            64,
+            1,
+            64),
+        Arguments.of(
+            new Architecture.Convolutional1d(List.of(16), 3, List.of(16), 0, null), 64, 200, 64),
+        Arguments.of(
             new Architecture.FeedForward(List.of(512, 512), Activation.RELU, 0), 1, 400, 256),
         Arguments.of(
             new Architecture.Convolutional(28, 28, 1, List.of(32, 64, 64), List.of(64), 0),

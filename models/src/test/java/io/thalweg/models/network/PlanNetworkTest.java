@@ -42,6 +42,21 @@ class PlanNetworkTest {
         new Architecture.Recurrent(Cell.GRU, 17, 2, 0.3),
         new Architecture.Recurrent(Cell.GRU, 7, 1, 0, new Architecture.Embedding(9, 5)),
         new Architecture.Recurrent(Cell.LSTM, 6, 2, 0.2, new Architecture.Embedding(5, 17)),
+        new Architecture.Recurrent(Cell.LSTM, 5, 1, 0, null, true, Pooling.LAST),
+        new Architecture.Recurrent(Cell.LSTM, 4, 2, 0.3, null, true, Pooling.MEAN),
+        new Architecture.Recurrent(
+            Cell.GRU, 5, 3, 0.2, new Architecture.Embedding(9, 6), true, Pooling.MAX),
+        new Architecture.Recurrent(Cell.SIMPLE_RNN, 17, 2, 0.3, null, true, Pooling.LAST),
+        new Architecture.Recurrent(Cell.LSTM, 6, 2, 0.3, null, false, Pooling.MAX),
+        new Architecture.Recurrent(Cell.GRU, 7, 1, 0, null, false, Pooling.MEAN),
+        new Architecture.Recurrent(
+            Cell.SIMPLE_RNN, 6, 1, 0.2, new Architecture.Embedding(9, 6), false, Pooling.MEAN),
+        new Architecture.Convolutional1d(List.of(8), 3, List.of(6), 0, null),
+        new Architecture.Convolutional1d(List.of(5, 17, 6), 4, List.of(7, 5), 0.3, null),
+        new Architecture.Convolutional1d(
+            List.of(9), 5, List.of(6), 0.3, new Architecture.Embedding(9, 6)),
+        new Architecture.Convolutional1d(
+            List.of(16, 8), 2, List.of(), 0, new Architecture.Embedding(9, 17)),
         new Architecture.FeedForward(List.of(), Activation.RELU, 0),
         new Architecture.FeedForward(List.of(12, 8), Activation.RELU, 0),
         new Architecture.FeedForward(List.of(8, 5), Activation.SIGMOID, 0.3),
@@ -60,7 +75,7 @@ class PlanNetworkTest {
   }
 
   private static int steps(Architecture architecture) {
-    return architecture instanceof Architecture.Recurrent ? STEPS : 1;
+    return architecture.readsSteps() ? STEPS : 1;
   }
 
   static Dimensions dimensions(Architecture architecture) {
@@ -77,9 +92,7 @@ class PlanNetworkTest {
   }
 
   private static int vocabulary(Architecture architecture) {
-    return architecture instanceof Architecture.Recurrent recurrent && recurrent.embedding() != null
-        ? recurrent.embedding().vocabulary()
-        : 0;
+    return architecture.embedding() == null ? 0 : architecture.embedding().vocabulary();
   }
 
   private static float[] parameters(Architecture architecture) {
@@ -195,14 +208,15 @@ class PlanNetworkTest {
     return numbers;
   }
 
-  /** A difference across the bend of a ReLU says nothing. */
+  /** A difference across the bend of a ReLU or of a maximum says nothing. */
   static Stream<Architecture> smooth() {
     return architectures()
         .filter(
             architecture ->
                 architecture instanceof Architecture.FeedForward feedForward
                     ? feedForward.activation() != Activation.RELU
-                    : architecture instanceof Architecture.Recurrent);
+                    : architecture instanceof Architecture.Recurrent recurrent
+                        && recurrent.pooling() != Pooling.MAX);
   }
 
   @ParameterizedTest

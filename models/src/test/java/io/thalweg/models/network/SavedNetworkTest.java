@@ -3,8 +3,11 @@ package io.thalweg.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.activations.Activation.SOFTMAX;
+import static org.nd4j.linalg.activations.Activation.TANH;
 
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Architecture.Convolutional1d;
 import io.thalweg.models.network.Architecture.Embedding;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.network.Architecture.Recurrent;
@@ -16,8 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class SavedNetworkTest {
   static List<Arguments> networks() {
@@ -34,6 +43,11 @@ class SavedNetworkTest {
         Arguments.of(new Recurrent(Cell.GRU, 6, 3, 0.1), new Dimensions(4, 9, 3)),
         Arguments.of(
             new Recurrent(Cell.LSTM, 6, 1, 0, new Embedding(50, 4)), new Dimensions(1, 9, 3)),
+        Arguments.of(
+            new Recurrent(Cell.LSTM, 6, 2, 0.1, null, true, Pooling.MAX), new Dimensions(4, 9, 3)),
+        Arguments.of(
+            new Convolutional1d(List.of(6, 5), 3, List.of(4), 0.1, new Embedding(50, 4)),
+            new Dimensions(1, 9, 3)),
         Arguments.of(
             new Convolutional(14, 12, 2, List.of(4, 5), List.of(8), 0.3),
             new Dimensions(14 * 12 * 2, 1, 3)));
@@ -69,6 +83,57 @@ class SavedNetworkTest {
                     saved, new FeedForward(List.of(7, 7), Activation.TANH, 0), dimensions))
         .hasMessageContaining("layer 1")
         .hasMessageContaining("softmax 7 → 3 found, dense 7 → 7, tanh expected");
+  }
+
+  @Test
+  void directions_pools_and_kernels_are_compared_too() {
+    Recurrent both = new Recurrent(Cell.LSTM, 6, 1, 0, null, true, Pooling.MAX);
+    differs(
+        both,
+        new Recurrent(Cell.LSTM, 6, 1, 0, null, false, Pooling.MAX),
+        "bidirectional lstm 4 → 2 × 6 found, lstm 4 → 6 expected");
+    differs(
+        both,
+        new Recurrent(Cell.LSTM, 6, 1, 0, null, true, Pooling.MEAN),
+        "max of the steps found, mean of the steps expected");
+    differs(
+        new Convolutional1d(List.of(6), 3, List.of(4), 0, null),
+        new Convolutional1d(List.of(6), 5, List.of(4), 0, null),
+        "convolution of 3 steps, same, 4 → 6, relu found,"
+            + " convolution of 5 steps, same, 4 → 6, relu expected");
+  }
+
+  /** Keras's way, in which DL4J imports it: it predicts so, and cannot learn so. */
+  @Test
+  void a_bidirectional_network_from_elsewhere_ends_with_each_directions_last_step() {
+    var elsewhere =
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(
+                new Bidirectional(
+                    new LastTimeStep(new LSTM.Builder().nIn(4).nOut(6).activation(TANH).build())))
+            .layer(
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                    .nIn(12)
+                    .nOut(3)
+                    .activation(SOFTMAX)
+                    .build())
+            .build();
+    byte[] saved = elsewhere.toJson().getBytes(StandardCharsets.UTF_8);
+    assertThatCode(
+            () ->
+                SavedNetwork.requireSame(
+                    saved,
+                    new Recurrent(Cell.LSTM, 6, 1, 0, null, true, Pooling.LAST),
+                    new Dimensions(4, 9, 3)))
+        .doesNotThrowAnyException();
+  }
+
+  private static void differs(Architecture found, Architecture expected, String message) {
+    Dimensions dimensions = new Dimensions(4, 9, 3);
+    byte[] saved = saved(found, dimensions);
+    assertThatThrownBy(() -> SavedNetwork.requireSame(saved, expected, dimensions))
+        .hasMessageContaining(message);
   }
 
   private static byte[] saved(Architecture architecture, Dimensions dimensions) {

@@ -4,6 +4,7 @@ import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Encoder;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,19 +26,53 @@ final class Batches {
     return random(new Random(seed), lengths, steps, inputs);
   }
 
-  private static Batch random(Random random, int[] lengths, int steps, int inputs) {
+  /** Windows of random lengths of the numbers of tokens. */
+  static Batch tokens(long seed, int count, int steps, int vocabulary) {
+    Batch batch = random(seed, count, steps, 1);
+    Random random = new Random(seed);
+    for (int row = 0; row < count; row++) {
+      for (int step = steps - batch.length(row); step < steps; step++) {
+        batch.values()[batch.offset(row, step)] = random.nextInt(vocabulary);
+      }
+    }
+    return batch;
+  }
+
+  /** Some of a batch's windows, at other rows. */
+  static Batch part(Batch whole, int first, int count) {
+    List<Row[]> windows = new ArrayList<>();
+    for (int row = first; row < first + count; row++) {
+      Row[] window = new Row[whole.length(row)];
+      for (int i = 0; i < window.length; i++) {
+        int from = whole.offset(row, whole.steps() - window.length + i);
+        double[] numbers = new double[whole.inputs()];
+        Arrays.setAll(numbers, input -> whole.values()[from + input]);
+        window[i] = new Row(numbers, new String[0], -1);
+      }
+      windows.add(window);
+    }
+    return of(windows, whole.steps(), whole.inputs());
+  }
+
+  private static Batch of(List<Row[]> windows, int steps, int inputs) {
     List<String> names = IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();
     Encoder encoder = new Encoder(new Features(names, List.of(), false, false), 2);
-    Batch batch = new Batch(lengths.length, steps, inputs);
+    Batch batch = new Batch(windows.size(), steps, inputs);
+    windows.forEach(window -> encoder.encode(window, batch));
+    return batch;
+  }
+
+  private static Batch random(Random random, int[] lengths, int steps, int inputs) {
+    List<Row[]> windows = new ArrayList<>();
     for (int length : lengths) {
       Row[] window = new Row[length];
       for (int step = 0; step < length; step++) {
         double[] numbers = random.doubles(inputs, -2, 2).toArray();
         window[step] = new Row(numbers, new String[0], Double.NaN);
       }
-      encoder.encode(window, batch);
+      windows.add(window);
     }
-    return batch;
+    return of(windows, steps, inputs);
   }
 
   static int[] labels(int count, int classes) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.plan.Compilation.Compiled;
 import io.thalweg.models.random.Generator;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,9 +17,8 @@ final class Dl4jEquality {
   private Dl4jEquality() {}
 
   /**
-   * Fails where outputs, loss or gradient differ.
-   *
-   * @param batch of whole windows: DL4J has a mask for those that are shorter
+   * Fails where outputs, loss or gradient differ; DL4J gets shorter windows with a mask, and their
+   * empty steps last.
    */
   static void assertEqual(MultiLayerConfiguration configuration, Batch batch, Targets targets) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -31,11 +32,12 @@ final class Dl4jEquality {
     assertThat(compilation).isInstanceOf(Compiled.class);
     Dl4jOrder order = ((Compiled) compilation).order();
     INDArray input = input(batch);
+    INDArray mask = mask(batch);
     try (Plan plan = ((Compiled) compilation).plan()) {
       float[] ordered = new float[plan.size()];
       order.fromDl4j(network.params().dup().data().asFloat(), ordered);
       plan.load(ordered);
-      float[][] expected = network.output(input).toFloatMatrix();
+      float[][] expected = network.output(input, false, mask, null).toFloatMatrix();
       float[][] found = new float[expected.length][expected[0].length];
       plan.predict(batch, found);
       assertClose(found, expected);
@@ -44,6 +46,7 @@ final class Dl4jEquality {
       double loss = plan.gradient(batch, targets, once, new Generator(1), ordered);
       network.setInput(input);
       network.setLabels(labels(targets, batch.count(), expected[0].length));
+      network.setLayerMaskArrays(mask, null);
       network.computeGradientAndScore();
       float[] gradient = new float[plan.size()];
       order.toDl4j(ordered, gradient);
@@ -56,12 +59,61 @@ final class Dl4jEquality {
     }
   }
 
-  /** [row, input, step], or [row, input] of a single step. */
+  /** Fails where parameters differ after steps of plain gradient descent, DL4J's by its own fit. */
+  static void assertLearnAlike(
+      MultiLayerConfiguration configuration, Batch batch, Targets targets, double rate) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    Compiled compiled = (Compiled) Plan.compile(configuration, batch.steps(), batch.rows());
+    try (Plan plan = compiled.plan()) {
+      float[] parameters = new float[plan.size()];
+      float[] gradient = new float[plan.size()];
+      compiled.order().fromDl4j(network.params().dup().data().asFloat(), parameters);
+      float[] once = Batches.once(new int[batch.count()]);
+      INDArray labels = labels(targets, batch.count(), Math.toIntExact(outputs(network)));
+      for (int step = 0; step < 4; step++) {
+        plan.load(parameters);
+        plan.gradient(batch, targets, once, new Generator(1), gradient);
+        for (int i = 0; i < parameters.length; i++) {
+          parameters[i] -= (float) rate * gradient[i];
+        }
+        network.fit(input(batch), labels, mask(batch), null);
+      }
+      float[] learned = new float[plan.size()];
+      compiled.order().toDl4j(parameters, learned);
+      assertClose(new float[][] {learned}, new float[][] {network.params().dup().data().asFloat()});
+    } finally {
+      network.close();
+    }
+  }
+
+  private static long outputs(MultiLayerNetwork network) {
+    return ((FeedForwardLayer) network.getOutputLayer().conf().getLayer()).getNOut();
+  }
+
+  /** [row, input, step] with empty last steps, or [row, input] of a single step. */
   static INDArray input(Batch batch) {
-    INDArray values = Nd4j.createFromArray(batch.values());
+    float[] values = new float[batch.count() * batch.steps() * batch.inputs()];
+    for (int row = 0; row < batch.count(); row++) {
+      int length = batch.length(row);
+      int from = batch.offset(row, batch.steps() - length);
+      System.arraycopy(batch.values(), from, values, batch.offset(row, 0), length * batch.inputs());
+    }
+    INDArray array = Nd4j.createFromArray(values);
     return batch.steps() == 1
-        ? values.reshape(batch.count(), batch.inputs())
-        : values.reshape(batch.count(), batch.steps(), batch.inputs()).permute(0, 2, 1);
+        ? array.reshape(batch.count(), batch.inputs())
+        : array.reshape(batch.count(), batch.steps(), batch.inputs()).permute(0, 2, 1);
+  }
+
+  /** [row, step]; null of whole windows. */
+  private static INDArray mask(Batch batch) {
+    float[][] mask = new float[batch.count()][batch.steps()];
+    boolean whole = true;
+    for (int row = 0; row < batch.count(); row++) {
+      Arrays.fill(mask[row], 0, batch.length(row), 1);
+      whole &= batch.length(row) == batch.steps();
+    }
+    return whole ? null : Nd4j.createFromArray(mask);
   }
 
   static INDArray labels(Targets targets, int rows, int outputs) {

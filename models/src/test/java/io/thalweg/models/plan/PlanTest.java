@@ -10,6 +10,12 @@ import io.thalweg.models.plan.Outline.Dense;
 import io.thalweg.models.plan.Outline.Dropout;
 import io.thalweg.models.plan.Outline.LastStep;
 import io.thalweg.models.plan.Outline.Recurrent;
+import io.thalweg.models.plan.StepLayer.Bidirectional;
+import io.thalweg.models.plan.StepLayer.Mask;
+import io.thalweg.models.plan.StepLayer.Padding;
+import io.thalweg.models.plan.StepLayer.Pooling;
+import io.thalweg.models.plan.StepLayer.StepConvolution;
+import io.thalweg.models.plan.StepLayer.StepPool;
 import io.thalweg.models.random.Generator;
 import java.util.Arrays;
 import java.util.List;
@@ -194,7 +200,15 @@ class PlanTest {
     Cell cell = random.nextBoolean() ? Cell.LSTM : Cell.GRU;
     Outline outline =
         new Outline(
-            2, List.of(new Recurrent(cell, 128), new Dropout(0.1), new LastStep()), CLASSES);
+            2,
+            List.of(
+                new Recurrent(cell, 128),
+                new Dropout(0.1),
+                new Bidirectional(cell, 32),
+                new Mask(),
+                new StepConvolution(16, 3, Padding.SAME, Activation.RELU),
+                new StepPool(Pooling.MAX)),
+            CLASSES);
     try (Plan plan = new Plan(outline, 2, 2)) {
       float[] gradient = new float[plan.size()];
       int count = 1 + random.nextInt(2);

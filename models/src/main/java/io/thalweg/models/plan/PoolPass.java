@@ -1,21 +1,22 @@
 package io.thalweg.models.plan;
 
-import io.thalweg.models.plan.Outline.MaxPool;
+import io.thalweg.models.plan.ImageLayer.Pool;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.desc;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.dnnl.stream;
 
-/** The maxima of squares that do not overlap. */
-final class MaxPoolPass implements Pass {
+/** Pools over images that lie row by row, channels last. */
+final class PoolPass implements Pass {
   private static final long[] NONE = {0, 0};
 
   private final Kernel forward;
   private final Kernel backward;
 
-  MaxPoolPass(Workbench bench, MaxPool layer, Signal in, Signal out) {
-    long[] square = {layer.size(), layer.size()};
+  PoolPass(Workbench bench, Pool layer, Signal in, Signal out) {
+    Sliding kernel = layer.kernel();
+    dnnl.algorithm way = algorithm(layer.kind());
     desc input = ConvolutionPass.images(in.rows(), layer.input());
     desc output = ConvolutionPass.images(in.rows(), layer.output());
     boolean training = out.gradient() != null;
@@ -23,14 +24,14 @@ final class MaxPoolPass implements Pass {
         new pooling_forward.primitive_desc(
             Processor.engine(),
             training ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference,
-            dnnl.algorithm.pooling_max,
+            way,
             input,
             output,
-            square,
-            square,
+            kernel.strides(),
+            kernel.sizes(),
             NONE,
-            NONE,
-            NONE,
+            kernel.before(),
+            kernel.after(),
             Workbench.attributes(),
             false);
     Workbench.Arguments arguments =
@@ -43,29 +44,40 @@ final class MaxPoolPass implements Pass {
       backward = null;
       return;
     }
-    Floats places = bench.floats(Workbench.expected(described, dnnl.DNNL_ARG_WORKSPACE));
-    forward = arguments.with(dnnl.DNNL_ARG_WORKSPACE, places).build();
     var back =
         new pooling_backward.primitive_desc(
             Processor.engine(),
-            dnnl.algorithm.pooling_max,
+            way,
             input,
             output,
-            square,
-            square,
+            kernel.strides(),
+            kernel.sizes(),
             NONE,
-            NONE,
-            NONE,
+            kernel.before(),
+            kernel.after(),
             described,
             Workbench.attributes(),
             false);
-    backward =
+    Workbench.Arguments backwards =
         bench
             .kernel(back)
             .with(dnnl.DNNL_ARG_DIFF_DST, out.gradient())
-            .with(dnnl.DNNL_ARG_WORKSPACE, places)
-            .with(dnnl.DNNL_ARG_DIFF_SRC, in.gradient())
-            .build();
+            .with(dnnl.DNNL_ARG_DIFF_SRC, in.gradient());
+    if (layer.kind() == Pool.Kind.MAX) {
+      Floats places = bench.floats(Workbench.expected(described, dnnl.DNNL_ARG_WORKSPACE));
+      arguments.with(dnnl.DNNL_ARG_WORKSPACE, places);
+      backwards.with(dnnl.DNNL_ARG_WORKSPACE, places);
+    }
+    forward = arguments.build();
+    backward = backwards.build();
+  }
+
+  private static dnnl.algorithm algorithm(Pool.Kind kind) {
+    return switch (kind) {
+      case MAX -> dnnl.algorithm.pooling_max;
+      case MEAN -> dnnl.algorithm.pooling_avg_exclude_padding;
+      case PADDED_MEAN -> dnnl.algorithm.pooling_avg_include_padding;
+    };
   }
 
   @Override
