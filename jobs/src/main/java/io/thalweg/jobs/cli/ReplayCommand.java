@@ -6,8 +6,10 @@ import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.replay.EventTime;
 import io.thalweg.connectors.replay.Pace;
+import io.thalweg.connectors.replay.Progress;
 import io.thalweg.connectors.replay.Replay;
 import io.thalweg.jobs.file.Durations;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -144,9 +146,19 @@ final class ReplayCommand implements Callable<Integer> {
     }
     KafkaSettings settings = kafka.settings();
     requireTopic(settings);
+    PrintWriter out = spec.commandLine().getOut();
+    if (Terminal.ofProcess().interactive()) {
+      replay.listener(progress -> show(progress, out));
+    }
     long records = replay.into(settings, topic);
-    spec.commandLine().getOut().printf("%,d records into %s%n", records, topic);
+    out.printf("%,d records into %s%n", records, topic);
     return ExitCode.OK;
+  }
+
+  /** In the line that the last message overwrites. */
+  private static void show(Progress progress, PrintWriter out) {
+    out.printf("%,d records (%.0f %%)\u001b[K\r", progress.records(), 100 * progress.fraction());
+    out.flush();
   }
 
   private void requireTopic(KafkaSettings settings) {
