@@ -151,7 +151,9 @@ final class Keys {
   static final Key<String> NETWORK_START =
       key(
           Key.optional(
-              "network.start", Type.text("the path of a DL4J zip"), "what the seed makes"));
+              "network.start",
+              Type.text("the path of a DL4J zip or a Keras HDF5 file"),
+              "what the seed makes"));
 
   static final Key<Updater> LEARNING_UPDATER =
       key(Key.of("learning.updater", Type.choice(Updater.class), Updater.ADAM));

@@ -76,7 +76,7 @@ final class SpecReader {
       wrongStart(
           file,
           "but " + unfit.getMessage(),
-          "name a zip of the same network and features, or make those of the job the same");
+          "name a file of the same network and features, or make those of the job the same");
     }
     mistakes.throwIfAny();
     throw new IllegalStateException("a file that is no start is a mistake");

@@ -151,11 +151,11 @@ class MistakesTest {
         Arguments.of(
             "network: {start: pom.xml}",
             "5: field 'network.start': found 'pom.xml', but no zip or a damaged one found (zip END"
-                + " header not found), a network's zip expected; name a zip of the same network"
+                + " header not found), a network's zip or Keras's HDF5 file expected; name a file of the same network"
                 + " and features, or make those of the job the same"),
         Arguments.of(
             "network: {start: '', hidden: 8}",
-            "5: field 'network.start': found '', expected the path of a DL4J zip; correct it or"
+            "5: field 'network.start': found '', expected the path of a DL4J zip or a Keras HDF5 file; correct it or"
                 + " leave it out"),
         Arguments.of(
             "network: {start: x.zip, type: constant}",

@@ -1,5 +1,6 @@
 package io.thalweg.models.learning;
 
+import io.thalweg.models.keras.KerasFile;
 import io.thalweg.models.network.Networks;
 import io.thalweg.models.network.SavedNetwork;
 import java.io.IOException;
@@ -12,8 +13,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Reads the zip of DL4J's that a network starts from. Of each entry no more bytes are unpacked than
- * the network could need, whatever the zip says; nothing in it is deserialised as Java objects.
+ * Reads the file that a network starts from: DL4J's zip, or Keras's HDF5 file. Of each entry no
+ * more bytes are unpacked than the network could need, whatever the zip says; nothing in it is
+ * deserialised as Java objects.
  */
 public final class StartFile {
   private static final long LARGEST_FILE = 1L << 30;
@@ -28,7 +30,8 @@ public final class StartFile {
   /**
    * What a network starts with.
    *
-   * @param file as {@link ModelZip} or DL4J's {@code ModelSerializer} writes it
+   * @param file as {@link ModelZip}, DL4J's {@code ModelSerializer} or Keras's {@code
+   *     model.save("x.h5")} writes it
    * @param spec of the network that is to start
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it is no such zip, or that of another network, with what
@@ -39,11 +42,17 @@ public final class StartFile {
       throw new IllegalArgumentException(
           "%d bytes found, at most %d expected".formatted(Files.size(file), LARGEST_FILE));
     }
+    if (KerasFile.isOne(file)) {
+      return new Start(
+          file.toString(),
+          finite(SavedNetwork.keras(file, spec.network(), spec.dimensions())),
+          new byte[0]);
+    }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return read(file, zip, spec);
     } catch (ZipException damaged) {
       throw new IllegalArgumentException(
-          "no zip or a damaged one found (%s), a network's zip expected"
+          "no zip or a damaged one found (%s), a network's zip or Keras's HDF5 file expected"
               .formatted(damaged.getMessage()),
           damaged);
     }
@@ -64,8 +73,10 @@ public final class StartFile {
 
   private static float[] parameters(ZipFile zip, int size) throws IOException {
     int largest = Math.addExact(Math.multiplyExact(size, Float.BYTES), HEADER);
-    float[] parameters =
-        SavedNetwork.parameters(required(zip, SavedNetwork.COEFFICIENTS, largest), size);
+    return finite(SavedNetwork.parameters(required(zip, SavedNetwork.COEFFICIENTS, largest), size));
+  }
+
+  private static float[] finite(float[] parameters) {
     if (!Vectors.within(parameters, Learner.BOUND)) {
       throw new IllegalArgumentException(
           "a parameter that is no number or beyond ±1e9 found: the network has diverged");

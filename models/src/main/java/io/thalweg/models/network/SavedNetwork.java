@@ -1,11 +1,14 @@
 package io.thalweg.models.network;
 
+import io.thalweg.models.keras.KerasFile;
+import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.plan.Outline;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
-/** What DL4J's {@code ModelSerializer} has saved of a network. */
+/** What DL4J's {@code ModelSerializer}, or Keras, has saved of a network. */
 public final class SavedNetwork {
   /** Entry of a zip: the configuration as JSON. */
   public static final String CONFIGURATION = "configuration.json";
@@ -25,6 +28,28 @@ public final class SavedNetwork {
       byte[] configuration, Architecture architecture, Dimensions dimensions) {
     List<String> expected = PlanNetwork.outline(architecture, dimensions).shapes();
     requireSame(read(configuration).shapes(), expected);
+  }
+
+  /**
+   * The parameters of a network that Keras has saved, in DL4J's order.
+   *
+   * @param file as {@link KerasFile} reads it
+   * @throws IllegalArgumentException if it is of another network, with the first layer that differs
+   */
+  public static float[] keras(Path file, Architecture architecture, Dimensions dimensions) {
+    Outline expected = PlanNetwork.outline(architecture, dimensions);
+    try (KerasFile keras = KerasFile.open(file)) {
+      requireSame(unmasked(keras.outline()), unmasked(expected));
+      float[] parameters = keras.parameters();
+      float[] ordered = new float[parameters.length];
+      new Dl4jOrder(expected).toDl4j(parameters, ordered);
+      return ordered;
+    }
+  }
+
+  /** Keras's masks are no layers, and whatever it masks, its weights mean the same. */
+  private static List<String> unmasked(Outline outline) {
+    return outline.shapes().stream().map(shape -> shape.replace(", masked", "")).toList();
   }
 
   /**
