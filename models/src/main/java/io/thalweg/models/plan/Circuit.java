@@ -59,6 +59,8 @@ final class Circuit implements AutoCloseable {
     Signal out = Signal.of(bench, steps, in.rows(), layer.units(in.units()), training);
     if (layer instanceof Recurrent recurrent) {
       passes.add(new RecurrentPass(bench, recurrent.cell(), parameters, in, out));
+    } else if (layer instanceof Dense dense && !training && SmallDensePass.serves(dense, in)) {
+      passes.add(new SmallDensePass(dense.activation(), parameters, in, out));
     } else if (layer instanceof Dense dense) {
       passes.add(new DensePass(bench, dense.activation(), parameters, in, out));
     } else if (layer instanceof Embedding) {
