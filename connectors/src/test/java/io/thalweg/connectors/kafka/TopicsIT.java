@@ -7,6 +7,8 @@ import io.thalweg.connectors.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class TopicsIT {
   private static EmbeddedBroker broker;
@@ -89,6 +92,15 @@ class TopicsIT {
           .isInstanceOf(KafkaAccessException.class)
           .hasMessageContaining(silent.getLocalPort() + " (no answer)")
           .hasMessageContaining("start a broker there");
+    }
+  }
+
+  @Test
+  void the_address_may_be_a_placeholder(@TempDir Path folder) throws IOException {
+    Path address = Files.writeString(folder.resolve("brokers"), broker.bootstrapServers());
+    try (Topics topics = new Topics(KafkaSettings.of("${file:" + address + "}"))) {
+      assertThat(topics.create(List.of(Topic.of("by-placeholder", 1))))
+          .containsExactly("by-placeholder");
     }
   }
 

@@ -144,10 +144,21 @@ record KerasModel(Outline outline, List<String> weighted) {
       }
     }
 
-    private void convolution1d(String name, JsonNode config) {
+    /** One number beside the other, every channel with every other, channels last. */
+    private static void plain(String name, JsonNode config) {
       require(first(config, "strides") == 1, name, "strides", "1");
       require(first(config, "dilation_rate") <= 1, name, "dilation", "none");
+      require(config.path("groups").asInt(1) == 1, name, "groups", "one");
+      require(
+          !config.path("data_format").asText().equals("channels_first"),
+          name,
+          "channels_first",
+          "channels_last");
       requireFlag(name, config, "use_bias", true);
+    }
+
+    private void convolution1d(String name, JsonNode config) {
+      plain(name, config);
       Padding padding =
           switch (config.path("padding").asText()) {
             case "same" -> Padding.SAME;
@@ -166,19 +177,15 @@ record KerasModel(Outline outline, List<String> weighted) {
     private void convolution(String name, JsonNode config) {
       require(
           image != null, name, "no image in front of it", "an input of height, width, channels");
+      plain(name, config);
       int size = first(config, "kernel_size");
       require(
           size == config.at("/kernel_size/1").asInt(),
           name,
           "a kernel that is no square",
           "a square");
-      require(
-          first(config, "strides") == 1 && config.at("/strides/1").asInt() == 1,
-          name,
-          "strides",
-          "1");
+      require(config.at("/strides/1").asInt() == 1, name, "strides", "1");
       requireText(name, config, "padding", "valid");
-      requireFlag(name, config, "use_bias", true);
       var layer = new Convolution(image, number(config, "filters"), size, activation(name, config));
       add(name, layer);
       image = layer.output();
