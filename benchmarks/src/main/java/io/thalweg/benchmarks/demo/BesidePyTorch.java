@@ -32,7 +32,8 @@ final class BesidePyTorch {
   }
 
   void run() throws Exception {
-    long records = limit.orElse((long) Elec2.stream().records());
+    long all = Elec2.stream().records();
+    long records = Math.min(all, limit.orElse(all));
     try (PlainLoop loop = PlainLoop.start(spec.model())) {
       for (int round = 0; round <= rounds; round++) {
         List<Elec2Run.Result> results = new ArrayList<>();

@@ -1,8 +1,11 @@
 package io.thalweg.connectors.kafka;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.common.config.ConfigException;
@@ -15,7 +18,7 @@ final class Doors {
       "start a broker there (./thalweg run JOB.yaml brings one along, ./thalweg cluster start another),"
           + " or name another with --brokers or bootstrap.servers";
 
-  private static final int PATIENCE_MILLIS = 4_000;
+  private static final int PATIENCE_MILLIS = 2_000;
 
   private Doors() {}
 
@@ -47,9 +50,19 @@ final class Doors {
     }
   }
 
-  private static boolean opens(InetSocketAddress address) {
+  /** Whether any address of the host does: a client tries them all. */
+  private static boolean opens(InetSocketAddress broker) {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(broker.getHostString()))
+          .anyMatch(address -> opens(address, broker.getPort()));
+    } catch (UnknownHostException gone) {
+      return false;
+    }
+  }
+
+  private static boolean opens(InetAddress address, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(address, PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress(address, port), PATIENCE_MILLIS);
       return true;
     } catch (IOException closed) {
       return false;

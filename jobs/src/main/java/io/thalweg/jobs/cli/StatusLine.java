@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -32,6 +32,7 @@ final class StatusLine implements AutoCloseable {
 
   private final PrintWriter out;
   private final int columns;
+  private final String model;
   private final JobSpec.Output topics;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread;
@@ -42,23 +43,24 @@ final class StatusLine implements AutoCloseable {
   private volatile boolean closed;
 
   private StatusLine(
-      PrintWriter out, int columns, JobSpec.Output topics, KafkaConsumer<byte[], byte[]> consumer) {
+      PrintWriter out, int columns, JobSpec job, KafkaConsumer<byte[], byte[]> consumer) {
     this.out = out;
     this.columns = columns;
-    this.topics = topics;
+    this.model = job.name();
+    this.topics = job.output();
     this.consumer = consumer;
     this.thread = new Thread(this::run, "status line");
     thread.setDaemon(true);
   }
 
-  /** Shows the line until it is closed; the job's topics exist. */
+  /** Shows the line until it is closed; the job's topics exist. What it cannot read it leaves. */
   static StatusLine show(PrintWriter out, int columns, KafkaSettings settings, JobSpec job) {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             settings.consumerProperties(),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    StatusLine line = new StatusLine(out, columns, job.output(), consumer);
+    StatusLine line = new StatusLine(out, columns, job, consumer);
     line.thread.start();
     return line;
   }
@@ -72,7 +74,7 @@ final class StatusLine implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
+    try {
       seek();
       while (!closed) {
         consumer.poll(INTERVAL).forEach(this::count);
@@ -83,8 +85,10 @@ final class StatusLine implements AutoCloseable {
       }
     } catch (WakeupException end) {
       LOG.debug("the job has ended");
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       LOG.warn("The status line ends: the job's topics cannot be read", e);
+    } finally {
+      consumer.close(CloseOptions.timeout(INTERVAL));
     }
   }
 
@@ -104,11 +108,21 @@ final class StatusLine implements AutoCloseable {
 
   private void count(ConsumerRecord<byte[], byte[]> record) {
     if (record.topic().equals(topics.metrics())) {
-      newest = ProgressJson.read(record.value());
+      progress(record.value());
     } else if (record.topic().equals(topics.late())) {
       late++;
     } else {
       deadLetters++;
+    }
+  }
+
+  /** Others may write to the topic too. */
+  private void progress(byte[] value) {
+    try {
+      LearningProgress progress = ProgressJson.read(value);
+      newest = progress.model().equals(model) ? progress : newest;
+    } catch (RuntimeException unreadable) {
+      LOG.debug("no progress of a job found on topic {}", topics.metrics(), unreadable);
     }
   }
 
@@ -164,7 +178,7 @@ final class StatusLine implements AutoCloseable {
     closed = true;
     consumer.wakeup();
     try {
-      thread.join();
+      thread.join(INTERVAL.toMillis() * 3);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

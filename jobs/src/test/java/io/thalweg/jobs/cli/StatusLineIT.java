@@ -42,6 +42,7 @@ class StatusLineIT {
       try (StatusLine line = StatusLine.show(new PrintWriter(terminal), 120, settings, job)) {
         await().untilAsserted(() -> assertThat(last(terminal)).endsWith("version 12"));
         send(settings, job.output().metrics(), new ProgressJson().write(progress(45_312, 1_416)));
+        send(settings, job.output().metrics(), "no figures".getBytes(UTF_8));
         send(settings, job.output().deadLetter(), "{".getBytes(UTF_8));
         send(settings, job.output().late(), "{}".getBytes(UTF_8));
 
@@ -68,7 +69,7 @@ class StatusLineIT {
   }
 
   private static LearningProgress progress(long examples, long version) {
-    return new LearningProgress("m", 0, examples, version, 0, 0.1, FIGURES, FIGURES);
+    return new LearningProgress("electricity", 0, examples, version, 0, 0.1, FIGURES, FIGURES);
   }
 
   private static String last(StringWriter terminal) {

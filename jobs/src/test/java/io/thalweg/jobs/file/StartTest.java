@@ -62,6 +62,6 @@ class StartTest {
             folder.resolve("job.yaml")
                 + ":5: field 'network.start': found 'models/a.zip', but layer 0 (from 0, dropout"
                 + " and masks not counted): gru 1 → 8, last step found, gru 1 → 9, last step expected; name a"
-                + " zip of the same network and features, or make those of the job the same");
+                + " file of the same network and features, or make those of the job the same");
   }
 }

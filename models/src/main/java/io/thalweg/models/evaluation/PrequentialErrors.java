@@ -41,6 +41,7 @@ public final class PrequentialErrors implements Evaluation {
     long compared;
     double absolute;
     double squared;
+    double comparedAbsolute;
     double noChange;
 
     void add(double error, double unchangedError) {
@@ -49,15 +50,17 @@ public final class PrequentialErrors implements Evaluation {
       squared += error * error;
       if (!Double.isNaN(unchangedError)) {
         compared++;
+        comparedAbsolute += error;
         noChange += unchangedError;
       }
     }
 
     Errors errors() {
-      double mean = absolute / examples;
-      double baseline = noChange / compared;
       return new Errors(
-          mean, Math.sqrt(squared / examples), baseline, baseline == 0 ? 0 : 1 - mean / baseline);
+          absolute / examples,
+          Math.sqrt(squared / examples),
+          noChange / compared,
+          noChange == 0 ? 0 : 1 - comparedAbsolute / noChange);
     }
   }
 
@@ -69,9 +72,14 @@ public final class PrequentialErrors implements Evaluation {
               .formatted(label, answer.length));
     }
     int slot = slot(all.examples);
-    errors[slot] = Math.abs(answer[0] - label);
+    errors[slot] = bounded(Math.abs(answer[0] - label));
     unchanged[slot] = Math.abs(previousLabel - label);
     all.add(errors[slot], unchanged[slot]);
+  }
+
+  /** An answer that is not finite must not stay in the sums for ever. */
+  private static double bounded(double error) {
+    return error <= Float.MAX_VALUE ? error : Float.MAX_VALUE;
   }
 
   @Override
@@ -121,6 +129,7 @@ public final class PrequentialErrors implements Evaluation {
     all.compared = other.compared;
     all.absolute = other.absolute;
     all.squared = other.squared;
+    all.comparedAbsolute = other.comparedAbsolute;
     all.noChange = other.noChange;
   }
 
@@ -133,6 +142,7 @@ public final class PrequentialErrors implements Evaluation {
     out.writeLong(all.compared);
     out.writeDouble(all.absolute);
     out.writeDouble(all.squared);
+    out.writeDouble(all.comparedAbsolute);
     out.writeDouble(all.noChange);
     for (long example = oldest(); example < examples(); example++) {
       out.writeDouble(errors[slot(example)]);
@@ -159,6 +169,7 @@ public final class PrequentialErrors implements Evaluation {
     read.all.compared = in.readLong();
     read.all.absolute = in.readDouble();
     read.all.squared = in.readDouble();
+    read.all.comparedAbsolute = in.readDouble();
     read.all.noChange = in.readDouble();
     if (read.first < 0 || read.first > read.examples()) {
       throw new IOException(

@@ -82,7 +82,7 @@ public final class Encoder {
    */
   public void learn(Row row, double label) {
     if (labels != null) {
-      labels.learn(new double[] {label});
+      labels.learn(new double[] {labels.within(0, label)});
     }
     normaliser.learn(row.numeric());
     if (tokens != null && tokens.learn(row.categories()[0])) {

@@ -12,6 +12,8 @@ final class Normaliser {
   /** Standardised values are clipped to this many standard deviations. */
   static final double CLIP = 10;
 
+  private static final long FEW = 30;
+
   private final double[] mean;
   private final double[] squares;
   private long count;
@@ -54,6 +56,22 @@ final class Normaliser {
     }
     double standard = (value - mean[feature]) / deviations[feature];
     return (float) Math.max(-CLIP, Math.min(CLIP, standard));
+  }
+
+  /**
+   * The value, or what is nearest to it within the clip: one absurd number would else make the
+   * variance so large that all others were the same from then on. Before a few examples nothing is
+   * known to be absurd.
+   */
+  double within(int feature, double value) {
+    if (count < FEW) {
+      return value;
+    }
+    if (!deviationsKnown) {
+      workOutDeviations();
+    }
+    double room = CLIP * deviations[feature];
+    return room > 0 ? Math.max(mean[feature] - room, Math.min(mean[feature] + room, value)) : value;
   }
 
   /** The way back: mean + standard deviation × standardised value. */

@@ -56,7 +56,7 @@ public sealed interface Target extends Serializable {
     }
   }
 
-  /** A finite number; an answer is the one that is expected. */
+  /** A number within a 32-bit float's range; an answer is the one that is expected. */
   record Quantity() implements Target {
     private static final long serialVersionUID = 1L;
 
@@ -67,12 +67,12 @@ public sealed interface Target extends Serializable {
 
     @Override
     public boolean holds(double label) {
-      return Double.isFinite(label);
+      return Math.abs(label) <= Float.MAX_VALUE;
     }
 
     @Override
     public String labels() {
-      return "a finite number";
+      return "a number within ±3.4e38";
     }
 
     @Override

@@ -27,12 +27,14 @@ record Format(String what, int mark, int version) {
     }
     int found = in.readInt();
     if (found != version) {
-      throw new IOException("format %d found, %d expected".formatted(found, version));
+      throw new IllegalArgumentException(
+          "a %s of format %d found, %d expected: it is of another version of Thalweg; begin anew, or with network.start from an exported model"
+              .formatted(what, found, version));
     }
     String fingerprint = in.readUTF();
     if (!fingerprint.equals(spec.fingerprint())) {
       throw new IllegalArgumentException(
-          ("%s of another network found: fingerprint %s, expected %s. Features, classes, sequence"
+          ("%s of another network found: fingerprint %s, expected %s. Features, label (its type, classes, and a softmax or sigmoid by the loss), sequence"
                   + " length, network, seed and network.start must be those it was made with; to begin anew, start"
                   + " without the old state and under another name")
               .formatted(what, fingerprint, spec.fingerprint()));

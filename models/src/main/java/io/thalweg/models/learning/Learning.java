@@ -16,7 +16,7 @@ import java.util.List;
  * @param rehearsal how many of the newest examples are remembered; 0 turns rehearsal off
  * @param classWeights how much an example of each class counts, in the order of the classes, above
  *     0 each; empty: all the same
- * @param loss null: the first of {@link Loss} for the target
+ * @param loss null: {@link Loss#of} the target
  * @param clipNorm bound of the global L2 norm of the gradient (Pascanu et al., 2013); 0 turns
  *     clipping off
  * @param seed of initial parameters, dropout and rehearsal

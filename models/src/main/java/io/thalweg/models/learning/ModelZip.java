@@ -18,8 +18,8 @@ import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * A model as DL4J's own zip, which {@code ModelSerializer.restoreMultiLayerNetwork} loads. The
- * network takes [batch, inputs, steps], with the newest row at the last step and a mask that is 0
- * at the empty first steps. How a row becomes inputs stands in the entry {@value #ENTRY} as JSON.
+ * network takes [batch, inputs, steps], with the oldest row at the first step and a mask that is 0
+ * at the empty last steps. How a row becomes inputs stands in the entry {@value #ENTRY} as JSON.
  */
 public final class ModelZip {
   /** Features, classes, means, variances and dictionaries. */

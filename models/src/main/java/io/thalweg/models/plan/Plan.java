@@ -2,6 +2,7 @@ package io.thalweg.models.plan;
 
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.plan.Compilation.Compiled;
+import io.thalweg.models.plan.StepLayer.StepConvolution;
 import io.thalweg.models.random.Generator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,9 +25,13 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 public final class Plan implements AutoCloseable {
   private static final int SHAPES = 12;
 
+  /** Rows are the width of an image there, and for a narrow one oneDNN sums in another order. */
+  private static final int LEAST_CONVOLVED = 16;
+
   private final Outline outline;
   private final int steps;
   private final int rows;
+  private final int leastRoom;
   private final Arena arena = new Arena();
   private final stream queue;
   private final Parameters parameters;
@@ -46,6 +51,8 @@ public final class Plan implements AutoCloseable {
     this.outline = outline;
     this.steps = steps;
     this.rows = rows;
+    boolean convolved = outline.layers().stream().anyMatch(StepConvolution.class::isInstance);
+    leastRoom = convolved ? LEAST_CONVOLVED : 2;
     head = new OutputHead(outline.head(), outline.features());
     headOffset = outline.size() - outline.head().size(outline.features());
     try (PointerScope temporary = new PointerScope()) {
@@ -94,7 +101,9 @@ public final class Plan implements AutoCloseable {
    *     probabilities
    */
   public void predict(Batch batch, float[][] outputs) {
-    Circuit circuit = circuit(new Shape(Math.min(room(batch.count()), Math.max(2, rows)), false));
+    int most = Math.max(leastRoom, rows);
+    Circuit circuit =
+        circuit(new Shape(Math.min(room(Math.max(leastRoom, batch.count())), most), false));
     circuit.forward(batch, loaded, queue);
     head.predict(circuit.output(), batch.count(), outputs);
   }

@@ -24,7 +24,20 @@ class PrequentialErrorsTest {
     assertThat(errors.all().meanAbsolute()).isEqualTo(4 / 3.0);
     assertThat(errors.all().rootMeanSquared()).isCloseTo(Math.sqrt(10 / 3.0), within(1e-12));
     assertThat(errors.all().noChangeMeanAbsolute()).isEqualTo(3);
-    assertThat(errors.all().skill()).isCloseTo(1 - 4 / 9.0, within(1e-12));
+    assertThat(errors.all().skill()).isCloseTo(1 - 1 / 6.0, within(1e-12));
+  }
+
+  @Test
+  void an_answer_that_is_not_finite_does_not_stay_in_the_sums_for_ever() {
+    PrequentialErrors errors = new PrequentialErrors(2);
+    errors.add(1, new float[] {Float.NaN}, Double.NaN);
+    errors.add(1, new float[] {Float.POSITIVE_INFINITY}, 1);
+    assertThat(errors.all().meanAbsolute()).isFinite().isGreaterThan(1e38);
+    errors.add(1, new float[] {1}, 1);
+    errors.add(1, new float[] {2}, 1);
+
+    assertThat(errors.window().meanAbsolute()).isEqualTo(0.5);
+    assertThat(errors.all().rootMeanSquared()).isFinite();
   }
 
   @Test

@@ -71,7 +71,8 @@ class PlanNetworkTest {
         known(),
         Stream.of(
             new Architecture.Recurrent(Cell.LSTM, 64, 1, 0),
-            new Architecture.Recurrent(Cell.GRU, 64, 1, 0)));
+            new Architecture.Recurrent(Cell.GRU, 64, 1, 0),
+            new Architecture.Convolutional1d(List.of(256, 256), 9, List.of(), 0, null)));
   }
 
   private static int steps(Architecture architecture) {
