@@ -152,9 +152,14 @@ final class Dl4jNetwork implements Network {
   }
 
   private INDArray labels(Targets targets, float[] weights, int count) {
-    targets.requireFit(count, outputs);
+    targets.requireCount(count);
     INDArray labels = Nd4j.create(DataType.FLOAT, count, outputs);
     for (int i = 0; i < count; i++) {
+      if (!targets.known(i)) {
+        throw new IllegalArgumentException(
+            "row %d without targets found, some for each row expected".formatted(i));
+      }
+      targets.requireRow(i, outputs);
       if (!softmax && weights[i] != 1) {
         throw new IllegalArgumentException(
             "weight %s found, 1 expected where there is no softmax".formatted(weights[i]));

@@ -21,9 +21,10 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.NoParamLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -134,8 +135,10 @@ final class Dl4jConfiguration {
   }
 
   private boolean known(InputPreProcessor preprocessor) {
+    boolean everyStep = layer(configuration.getConfs().size() - 1) instanceof RnnOutputLayer;
     return images.known(preprocessor)
-        || (preprocessor instanceof RnnToFeedForwardPreProcessor && steps.pooled());
+        || (preprocessor instanceof RnnToFeedForwardPreProcessor && (everyStep || steps.pooled()))
+        || (preprocessor instanceof FeedForwardToRnnPreProcessor && everyStep);
   }
 
   private String learning(Layer layer) {
@@ -263,6 +266,6 @@ final class Dl4jConfiguration {
 
   private String readHead(Layer layer) {
     head = Dl4jHead.read(layer, learns);
-    return head == null ? Dl4jHead.EXPECTED : drop(((OutputLayer) layer).getIDropout());
+    return head == null ? Dl4jHead.EXPECTED : drop(layer.getIDropout());
   }
 }

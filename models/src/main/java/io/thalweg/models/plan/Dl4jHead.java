@@ -2,8 +2,10 @@ package io.thalweg.models.plan;
 
 import io.thalweg.models.losses.Huber;
 import io.thalweg.models.plan.Head.Kind;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -16,7 +18,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 /** Reads the last layer of a DL4J configuration. */
 final class Dl4jHead {
   static final String EXPECTED =
-      "an OutputLayer with bias and one of softmax with MCXENT, sigmoid with XENT or MSE, identity"
+      "an OutputLayer or RnnOutputLayer with bias and one of softmax with MCXENT, sigmoid with XENT or MSE, identity"
           + " with MSE or Huber, whose outputs have no weights and XENT's default clipping, expected"
           + " at the end";
 
@@ -28,12 +30,17 @@ final class Dl4jHead {
    * @param learns whether it is to learn by the same loss; otherwise by any, if it gives the same
    */
   static Head read(Layer layer, boolean learns) {
-    if (!(layer instanceof OutputLayer output) || !output.hasBias()) {
+    boolean everyStep = layer instanceof RnnOutputLayer;
+    if (!(everyStep || layer instanceof OutputLayer)) {
+      return null;
+    }
+    BaseOutputLayer output = (BaseOutputLayer) layer;
+    if (!output.hasBias()) {
       return null;
     }
     IActivation activation = output.getActivationFn();
     Kind kind = learns ? kind(activation, output.getLossFn()) : predicting(activation);
-    return kind == null ? null : new Head(kind, Math.toIntExact(output.getNOut()));
+    return kind == null ? null : new Head(kind, Math.toIntExact(output.getNOut()), everyStep);
   }
 
   private static Kind predicting(IActivation activation) {

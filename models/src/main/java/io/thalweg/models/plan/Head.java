@@ -5,8 +5,10 @@ package io.thalweg.models.plan;
  * to learn by. Parameters: W [outputs, inputs], row by row, b [outputs].
  *
  * @param outputs at least 1
+ * @param everyStep whether it stands on every step of a sequence (DL4J's {@code RnnOutputLayer}),
+ *     else on one vector
  */
-public record Head(Kind kind, int outputs) {
+public record Head(Kind kind, int outputs, boolean everyStep) {
   /** Activation and loss. */
   public enum Kind {
     /** One class of several: DL4J's {@code LossMCXENT}. */
@@ -26,6 +28,11 @@ public record Head(Kind kind, int outputs) {
       throw new IllegalArgumentException(
           "head of %d outputs found, at least 1 expected".formatted(outputs));
     }
+  }
+
+  /** A head on one vector. */
+  public Head(Kind kind, int outputs) {
+    this(kind, outputs, false);
   }
 
   /**

@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * A network as a plan computes it: layers one after the other, then a head. A window stays a
- * sequence until {@link LastStep} or a {@link StepLayer} that ends it; without one, there is no
- * sequence, but a single step and no recurrent layer.
+ * sequence until {@link LastStep} or a {@link StepLayer} that ends it, or up to a head on every
+ * step; without one of them, there is no sequence, but a single step and no recurrent layer.
  *
  * @param inputs numbers per step, at least 1
  */
@@ -125,10 +125,23 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
       throw new IllegalArgumentException(
           "last step of each direction found behind another layer than a bidirectional one");
     }
-    if (layers.subList(end(layers) + 1, layers.size()).stream().anyMatch(Outline::readsSteps)) {
+    if (head.everyStep()) {
+      requireStepsKept(layers);
+    } else if (layers.subList(end(layers) + 1, layers.size()).stream()
+        .anyMatch(Outline::readsSteps)) {
       throw new IllegalArgumentException(
           "layer of sequences found where there is none: after the last step was chosen or steps"
               + " were pooled, or in a network that never chooses it");
+    }
+  }
+
+  private static void requireStepsKept(List<Layer> layers) {
+    for (Layer layer : layers) {
+      boolean kept = layer.steps(2) == 2 && !(layer instanceof ImageLayer);
+      if (!kept) {
+        throw new IllegalArgumentException(
+            layer + " found in front of a head on every step, a layer that keeps steps expected");
+      }
     }
   }
 
@@ -181,7 +194,7 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
 
   /** Whether it reads windows of several steps. */
   boolean sequential() {
-    return end(layers) >= 0;
+    return head.everyStep() || end(layers) >= 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.thalweg.models.plan;
 
+import io.thalweg.models.features.Batch;
 import java.util.Arrays;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Arrays;
  */
 final class OutputHead {
   private final Loss loss;
+  private final boolean everyStep;
   private final int outputs;
   private final int features;
   private final float[] weights;
@@ -21,6 +23,7 @@ final class OutputHead {
   OutputHead(Head head, int features) {
     this.features = features;
     loss = Loss.of(head.kind());
+    everyStep = head.everyStep();
     outputs = head.outputs();
     weights = new float[outputs * features];
     bias = new float[outputs];
@@ -36,12 +39,34 @@ final class OutputHead {
     System.arraycopy(parameters, offset + weights.length, bias, 0, outputs);
   }
 
-  void predict(Signal in, int count, float[][] predictions) {
-    for (int i = 0; i < count; i++) {
-      in.values().get(i * features, row, 0, features);
-      score();
-      loss.outputs(scores, predictions[i]);
+  /** For each window of the batch; on every step, what the newest one gives. */
+  void predict(Signal in, Batch batch, float[][] predictions) {
+    for (int i = 0; i < batch.count(); i++) {
+      predict(in, in.place(everyStep ? batch.length(i) - 1 : 0, i), predictions[i]);
     }
+  }
+
+  /**
+   * For each step of each window.
+   *
+   * @param predictions [row, step, output], filled where the batch's steps are not empty
+   */
+  void predictSteps(Signal in, Batch batch, float[][][] predictions) {
+    for (int i = 0; i < batch.count(); i++) {
+      int empty = batch.steps() - batch.length(i);
+      for (int step = 0; step < batch.length(i); step++) {
+        predict(in, in.place(step, i), predictions[i][empty + step]);
+      }
+    }
+  }
+
+  /**
+   * @param place of the features
+   */
+  void predict(Signal in, int place, float[] prediction) {
+    in.values().get(place, row, 0, features);
+    score();
+    loss.outputs(scores, prediction);
   }
 
   private void score() {
@@ -72,23 +97,38 @@ final class OutputHead {
   /**
    * Fills the gradient by the features, and keeps the one by its parameters.
    *
-   * @param weights how much each row counts
-   * @return mean of weight × loss of all rows
+   * @param weights how much each window counts
+   * @return mean over the windows of weight × loss; a window's loss is the sum over its steps
    */
-  double learn(Signal in, Targets targets, float[] weights) {
-    targets.requireFit(in.rows(), outputs);
+  double learn(Signal in, Batch batch, Targets targets, float[] weights) {
+    int steps = everyStep ? batch.steps() : 1;
+    targets.requireCount(in.rows() * steps);
     Arrays.fill(weightGradient, 0);
     Arrays.fill(biasGradient, 0);
+    in.gradient().clear();
     float share = 1f / in.rows();
     double sum = 0;
     for (int i = 0; i < in.rows(); i++) {
-      in.values().get(i * features, row, 0, features);
-      score();
-      sum += weights[i] * loss.errors(scores, targets, i);
-      addErrors(weights[i] * share);
-      in.gradient().put(i * features, rowGradient, 0, features);
+      int length = everyStep ? batch.length(i) : 1;
+      int first = (i + 1) * steps - length;
+      for (int step = 0; step < length; step++) {
+        if (targets.known(first + step)) {
+          int place = in.place(step, i);
+          sum += weights[i] * errors(in, place, targets, first + step);
+          addErrors(weights[i] * share);
+          in.gradient().put(place, rowGradient, 0, features);
+        }
+      }
     }
     return sum / in.rows();
+  }
+
+  /** Turns the scores into errors. */
+  private double errors(Signal in, int place, Targets targets, int target) {
+    targets.requireRow(target, outputs);
+    in.values().get(place, row, 0, features);
+    score();
+    return loss.errors(scores, targets, target);
   }
 
   /** Of the row, whose scores the loss has turned into errors. */

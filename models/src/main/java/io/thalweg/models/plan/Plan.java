@@ -95,17 +95,35 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Predicts.
+   * Predicts; from a head on every step, at the newest.
    *
    * @param outputs filled for each row of the batch, [row, output]: a softmax's are the classes'
    *     probabilities
    */
   public void predict(Batch batch, float[][] outputs) {
+    head.predict(forward(batch), batch, outputs);
+  }
+
+  /**
+   * Predicts at every step.
+   *
+   * @param outputs filled for each step of each row that the batch does not leave empty, [row,
+   *     step, output], steps as in the batch
+   * @throws IllegalStateException if the head stands on one vector
+   */
+  public void predictSteps(Batch batch, float[][][] outputs) {
+    if (!outline.head().everyStep()) {
+      throw new IllegalStateException("head on one vector found, one on every step expected");
+    }
+    head.predictSteps(forward(batch), batch, outputs);
+  }
+
+  private Signal forward(Batch batch) {
     int most = Math.max(leastRoom, rows);
     Circuit circuit =
         circuit(new Shape(Math.min(room(Math.max(leastRoom, batch.count())), most), false));
     circuit.forward(batch, loaded, queue);
-    head.predict(circuit.output(), batch.count(), outputs);
+    return circuit.output();
   }
 
   /** As below, with one class per row of the batch. */
@@ -115,9 +133,11 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * The gradient of the mean over the batch of weight × loss, in training mode.
+   * The gradient of the mean over the batch of weight × loss, in training mode. With a head on
+   * every step, a row's loss is the sum over its steps whose target is known, so that the mean is
+   * over rows, not steps: as DL4J normalises the score of an {@code RnnOutputLayer}, masked or not.
    *
-   * @param targets of the rows of the batch
+   * @param targets of the rows of the batch, or of their steps
    * @param weights how much each row counts, at least 0; 1: once
    * @param chance where dropout is drawn from
    * @param gradient filled, in the order of the parameters
@@ -128,7 +148,7 @@ public final class Plan implements AutoCloseable {
     Circuit circuit = circuit(new Shape(batch.count(), true));
     circuit.draw(batch, chance);
     circuit.forward(batch, loaded, queue);
-    double loss = head.learn(circuit.output(), targets, weights);
+    double loss = head.learn(circuit.output(), batch, targets, weights);
     parameters.gradient().clear();
     circuit.backward(queue);
     parameters.gradient().get(0, gradient, 0, headOffset);

@@ -38,8 +38,14 @@ final class Shapes {
       }
       width = layer.units(width);
     }
-    shapes.add("%s %d → %d".formatted(activation(outline.head()), width, outline.head().outputs()));
+    shapes.add(of(outline.head(), width));
     return shapes;
+  }
+
+  private static String of(Head head, int inputs) {
+    return "%s %d → %d%s"
+        .formatted(
+            activation(head), inputs, head.outputs(), head.everyStep() ? ", every step" : "");
   }
 
   private static String activation(Head head) {

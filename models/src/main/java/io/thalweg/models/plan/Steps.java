@@ -85,7 +85,9 @@ public final class Steps implements AutoCloseable {
     prepare();
     input.values().put(0, inputs, 0, sequences * input.units());
     passes.forEach(pass -> pass.forward(queue));
-    head.predict(output, sequences, outputs);
+    for (int i = 0; i < sequences; i++) {
+      head.predict(output, output.place(0, i), outputs[i]);
+    }
   }
 
   /** Parameters that the plan has loaded since. */

@@ -2,11 +2,17 @@ package io.thalweg.models.network;
 
 import static io.thalweg.models.network.Loaded.predict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.plan.Cell;
+import io.thalweg.models.plan.Head;
+import io.thalweg.models.plan.Targets;
+import io.thalweg.models.random.Generator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,5 +47,30 @@ class Dl4jNetworkTest {
             .isEqualTo(together[i]);
       }
     }
+  }
+
+  @Test
+  void rows_without_targets_are_refused() {
+    Architecture architecture = new Architecture.FeedForward(List.of(4), Activation.RELU, 0);
+    Targets none = new Targets.Masked(new Targets.Classes(new int[2]), new boolean[] {true, false});
+    try (Network network =
+        Loaded.load(
+            new Dl4jNetwork(architecture, DIMENSIONS, ROWS),
+            Loaded.parameters(architecture, DIMENSIONS))) {
+      Batch batch = Windows.batch(Windows.random(6, 2, STEPS), ROWS, network.steps());
+      float[] gradient = new float[network.size()];
+      float[] once = {1, 1};
+      assertThatThrownBy(() -> network.gradient(batch, none, once, new Generator(1), gradient))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("row 1 without targets found");
+    }
+  }
+
+  @Test
+  void a_head_on_every_step_is_refused() {
+    Head head = new Head(Head.Kind.SOFTMAX_CROSS_ENTROPY, 3, true);
+    assertThatThrownBy(() -> new Dimensions(Windows.INPUTS, STEPS, head))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("head on every step found, one on the newest step expected");
   }
 }

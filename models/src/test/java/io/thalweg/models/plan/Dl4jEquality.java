@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.plan.Compilation.Compiled;
 import io.thalweg.models.random.Generator;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,7 +21,7 @@ final class Dl4jEquality {
 
   /**
    * Fails where outputs, loss or gradient differ; DL4J gets shorter windows with a mask, and their
-   * empty steps last.
+   * empty steps last. Its head on every step gets a mask of the targets that are known.
    */
   static void assertEqual(MultiLayerConfiguration configuration, Batch batch, Targets targets) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -37,16 +40,14 @@ final class Dl4jEquality {
       float[] ordered = new float[plan.size()];
       order.fromDl4j(network.params().dup().data().asFloat(), ordered);
       plan.load(ordered);
-      float[][] expected = network.output(input, false, mask, null).toFloatMatrix();
-      float[][] found = new float[expected.length][expected[0].length];
-      plan.predict(batch, found);
-      assertClose(found, expected);
+      float[][] expected = expected(network.output(input, false, mask, null), batch);
+      assertClose(found(plan, batch, network), expected);
 
       float[] once = Batches.once(new int[batch.count()]);
       double loss = plan.gradient(batch, targets, once, new Generator(1), ordered);
       network.setInput(input);
-      network.setLabels(labels(targets, batch.count(), expected[0].length));
-      network.setLayerMaskArrays(mask, null);
+      network.setLabels(labels(targets, batch, network));
+      network.setLayerMaskArrays(mask, labelMask(targets, batch, network));
       network.computeGradientAndScore();
       float[] gradient = new float[plan.size()];
       order.toDl4j(ordered, gradient);
@@ -70,14 +71,15 @@ final class Dl4jEquality {
       float[] gradient = new float[plan.size()];
       compiled.order().fromDl4j(network.params().dup().data().asFloat(), parameters);
       float[] once = Batches.once(new int[batch.count()]);
-      INDArray labels = labels(targets, batch.count(), Math.toIntExact(outputs(network)));
+      INDArray labels = labels(targets, batch, network);
+      INDArray labelMask = labelMask(targets, batch, network);
       for (int step = 0; step < 4; step++) {
         plan.load(parameters);
         plan.gradient(batch, targets, once, new Generator(1), gradient);
         for (int i = 0; i < parameters.length; i++) {
           parameters[i] -= (float) rate * gradient[i];
         }
-        network.fit(input(batch), labels, mask(batch), null);
+        network.fit(input(batch), labels, mask(batch), labelMask);
       }
       float[] learned = new float[plan.size()];
       compiled.order().toDl4j(parameters, learned);
@@ -87,8 +89,83 @@ final class Dl4jEquality {
     }
   }
 
-  private static long outputs(MultiLayerNetwork network) {
-    return ((FeedForwardLayer) network.getOutputLayer().conf().getLayer()).getNOut();
+  private static int outputs(MultiLayerNetwork network) {
+    return Math.toIntExact(
+        ((FeedForwardLayer) network.getOutputLayer().conf().getLayer()).getNOut());
+  }
+
+  private static boolean everyStep(MultiLayerNetwork network) {
+    return network.getOutputLayer().conf().getLayer() instanceof RnnOutputLayer;
+  }
+
+  /** A row for each window, or for each of its steps if they have three axes. */
+  private static float[][] expected(INDArray outputs, Batch batch) {
+    if (outputs.rank() == 2) {
+      return outputs.toFloatMatrix();
+    }
+    List<float[]> rows = new ArrayList<>();
+    for (int row = 0; row < batch.count(); row++) {
+      for (int step = 0; step < batch.length(row); step++) {
+        float[] one = new float[Math.toIntExact(outputs.size(1))];
+        for (int j = 0; j < one.length; j++) {
+          one[j] = outputs.getFloat(row, j, step);
+        }
+        rows.add(one);
+      }
+    }
+    return rows.toArray(float[][]::new);
+  }
+
+  private static float[][] found(Plan plan, Batch batch, MultiLayerNetwork network) {
+    if (!everyStep(network)) {
+      float[][] outputs = new float[batch.count()][outputs(network)];
+      plan.predict(batch, outputs);
+      return outputs;
+    }
+    float[][][] outputs = new float[batch.count()][batch.steps()][outputs(network)];
+    plan.predictSteps(batch, outputs);
+    List<float[]> rows = new ArrayList<>();
+    for (int row = 0; row < batch.count(); row++) {
+      int empty = batch.steps() - batch.length(row);
+      rows.addAll(Arrays.asList(outputs[row]).subList(empty, batch.steps()));
+    }
+    return rows.toArray(float[][]::new);
+  }
+
+  private static INDArray labels(Targets targets, Batch batch, MultiLayerNetwork network) {
+    int outputs = outputs(network);
+    if (!everyStep(network)) {
+      return labels(targets, batch.count(), outputs);
+    }
+    float[][][] labels = new float[batch.count()][outputs][batch.steps()];
+    for (int row = 0; row < batch.count(); row++) {
+      for (int step = 0; step < batch.length(row); step++) {
+        int target = target(batch, row, step);
+        for (int j = 0; j < outputs && targets.known(target); j++) {
+          labels[row][j][step] = targets.of(target, j);
+        }
+      }
+    }
+    return Nd4j.createFromArray(labels);
+  }
+
+  /** [row, step] of what is known; null of a head on one vector. */
+  private static INDArray labelMask(Targets targets, Batch batch, MultiLayerNetwork network) {
+    if (!everyStep(network)) {
+      return null;
+    }
+    float[][] mask = new float[batch.count()][batch.steps()];
+    for (int row = 0; row < batch.count(); row++) {
+      for (int step = 0; step < batch.length(row); step++) {
+        mask[row][step] = targets.known(target(batch, row, step)) ? 1 : 0;
+      }
+    }
+    return Nd4j.createFromArray(mask);
+  }
+
+  /** Of a step that is counted from the first one that is not empty. */
+  private static int target(Batch batch, int row, int step) {
+    return (row + 1) * batch.steps() - batch.length(row) + step;
   }
 
   /** [row, input, step] with empty last steps, or [row, input] of a single step. */

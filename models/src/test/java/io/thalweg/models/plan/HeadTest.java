@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -40,21 +41,31 @@ class HeadTest {
   private static final int INPUTS = 4;
 
   private static OutputLayer.Builder dl4j(Kind kind) {
+    return dl4j(kind, new OutputLayer.Builder());
+  }
+
+  /** With the kind's activation and loss. */
+  static <B extends BaseOutputLayer.Builder<B>> B dl4j(Kind kind, B head) {
     return switch (kind) {
-      case SOFTMAX_CROSS_ENTROPY -> dl4j(Activation.SOFTMAX, new LossMCXENT());
-      case SIGMOID_CROSS_ENTROPY -> dl4j(Activation.SIGMOID, new LossBinaryXENT());
-      case IDENTITY_SQUARED_ERROR -> dl4j(Activation.IDENTITY, new LossMSE());
-      case SIGMOID_SQUARED_ERROR -> dl4j(Activation.SIGMOID, new LossMSE());
-      case IDENTITY_HUBER -> dl4j(Activation.IDENTITY, new Huber());
+      case SOFTMAX_CROSS_ENTROPY -> dl4j(Activation.SOFTMAX, new LossMCXENT(), head);
+      case SIGMOID_CROSS_ENTROPY -> dl4j(Activation.SIGMOID, new LossBinaryXENT(), head);
+      case IDENTITY_SQUARED_ERROR -> dl4j(Activation.IDENTITY, new LossMSE(), head);
+      case SIGMOID_SQUARED_ERROR -> dl4j(Activation.SIGMOID, new LossMSE(), head);
+      case IDENTITY_HUBER -> dl4j(Activation.IDENTITY, new Huber(), head);
     };
   }
 
   private static OutputLayer.Builder dl4j(Activation activation, ILossFunction loss) {
-    return new OutputLayer.Builder(loss).activation(activation);
+    return dl4j(activation, loss, new OutputLayer.Builder());
+  }
+
+  private static <B extends BaseOutputLayer.Builder<B>> B dl4j(
+      Activation activation, ILossFunction loss, B head) {
+    return head.lossFunction(loss).activation(activation);
   }
 
   /** Of identity heads, some within 1 of what an untrained network gives, some beyond. */
-  private static Targets targets(Kind kind, int rows, int outputs) {
+  static Targets targets(Kind kind, int rows, int outputs) {
     if (kind == Kind.SOFTMAX_CROSS_ENTROPY) {
       return new Targets.Classes(Batches.labels(rows, outputs));
     }
