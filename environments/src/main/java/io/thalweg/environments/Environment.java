@@ -6,9 +6,9 @@ import java.util.Map;
  * A world in which an agent acts, with the contract of Gymnasium's {@code Env}: {@link #reset}
  * begins an episode, {@link #step} takes an action, and after either of them {@link #observe} tells
  * what the agent sees. An episode ends where the world ends it ({@link #terminated}, there is no
- * future reward) or where a {@link TimeLimit} cuts it off ({@link #truncated}, there would have been
- * more); then only {@code reset} may follow. Nothing is allocated by a step. Deterministic: same
- * seed and actions, same episode. Not thread-safe.
+ * future reward) or where a {@link TimeLimit} cuts it off ({@link #truncated}, there would have
+ * been more); then only {@code reset} may follow. Nothing is allocated by a step. Deterministic:
+ * same seed and actions, same episode. Not thread-safe.
  */
 public interface Environment {
   Space observationSpace();

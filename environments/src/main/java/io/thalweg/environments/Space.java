@@ -1,6 +1,9 @@
 package io.thalweg.environments;
 
-/** The values that an action or an observation may have: Gymnasium's {@code Discrete} and {@code Box}. */
+/**
+ * The values that an action or an observation may have: Gymnasium's {@code Discrete} and {@code
+ * Box}.
+ */
 public sealed interface Space {
   /** Numbers that a value is written with. */
   int size();
@@ -16,7 +19,8 @@ public sealed interface Space {
   record Discrete(int n) implements Space {
     public Discrete {
       if (n < 1) {
-        throw new IllegalArgumentException("space of %d values found, at least 1 expected".formatted(n));
+        throw new IllegalArgumentException(
+            "space of %d values found, at least 1 expected".formatted(n));
       }
     }
 

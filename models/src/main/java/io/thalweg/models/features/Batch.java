@@ -65,6 +65,17 @@ public final class Batch {
     count = 0;
   }
 
+  /**
+   * Takes a window on.
+   *
+   * @param window its numbers from {@code offset} on, [length, inputs]
+   * @param length its steps, 1 to {@link #steps}
+   */
+  public void add(float[] window, int offset, int length) {
+    int row = open(length);
+    System.arraycopy(window, offset, values, offset(row, steps - length), length * inputs);
+  }
+
   /** Makes room for a window of so many steps and returns its row. */
   int open(int length) {
     int row = count++;

@@ -19,6 +19,7 @@ final class OutputHead {
   private final double[] scores;
   private final float[] row;
   private final float[] rowGradient;
+  private final ToTargets toTargets = new ToTargets();
 
   OutputHead(Head head, int features) {
     this.features = features;
@@ -101,8 +102,14 @@ final class OutputHead {
    * @return mean over the windows of weight × loss; a window's loss is the sum over its steps
    */
   double learn(Signal in, Batch batch, Targets targets, float[] weights) {
+    targets.requireCount(in.rows() * (everyStep ? batch.steps() : 1));
+    toTargets.targets = targets;
+    return learn(in, batch, toTargets, weights);
+  }
+
+  /** As above, with a loss that is not the head's own. */
+  double learn(Signal in, Batch batch, Objective objective, float[] weights) {
     int steps = everyStep ? batch.steps() : 1;
-    targets.requireCount(in.rows() * steps);
     Arrays.fill(weightGradient, 0);
     Arrays.fill(biasGradient, 0);
     in.gradient().clear();
@@ -112,9 +119,9 @@ final class OutputHead {
       int length = everyStep ? batch.length(i) : 1;
       int first = (i + 1) * steps - length;
       for (int step = 0; step < length; step++) {
-        if (targets.known(first + step)) {
+        if (objective.known(first + step)) {
           int place = in.place(step, i);
-          sum += weights[i] * errors(in, place, targets, first + step);
+          sum += weights[i] * errors(in, place, objective, first + step);
           addErrors(weights[i] * share);
           in.gradient().put(place, rowGradient, 0, features);
         }
@@ -124,11 +131,10 @@ final class OutputHead {
   }
 
   /** Turns the scores into errors. */
-  private double errors(Signal in, int place, Targets targets, int target) {
-    targets.requireRow(target, outputs);
+  private double errors(Signal in, int place, Objective objective, int target) {
     in.values().get(place, row, 0, features);
     score();
-    return loss.errors(scores, targets, target);
+    return objective.errors(scores, target);
   }
 
   /** Of the row, whose scores the loss has turned into errors. */
@@ -145,6 +151,22 @@ final class OutputHead {
     for (int i = 0; i < features; i++) {
       weightGradient[offset + i] += error * row[i];
       rowGradient[i] += error * weights[offset + i];
+    }
+  }
+
+  /** How far the scores are from given targets, by the head's own loss. */
+  private final class ToTargets implements Objective {
+    private Targets targets;
+
+    @Override
+    public boolean known(int target) {
+      return targets.known(target);
+    }
+
+    @Override
+    public double errors(double[] found, int target) {
+      targets.requireRow(target, outputs);
+      return loss.errors(found, targets, target);
     }
   }
 

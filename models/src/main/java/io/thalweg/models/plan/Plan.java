@@ -145,15 +145,33 @@ public final class Plan implements AutoCloseable {
    */
   public double gradient(
       Batch batch, Targets targets, float[] weights, Generator chance, float[] gradient) {
+    Circuit circuit = trained(batch, chance);
+    double loss = head.learn(circuit.output(), batch, targets, weights);
+    backward(circuit, gradient);
+    return loss;
+  }
+
+  /** As above, with a loss of the scores that is not the head's own. */
+  public double gradient(
+      Batch batch, Objective objective, float[] weights, Generator chance, float[] gradient) {
+    Circuit circuit = trained(batch, chance);
+    double loss = head.learn(circuit.output(), batch, objective, weights);
+    backward(circuit, gradient);
+    return loss;
+  }
+
+  private Circuit trained(Batch batch, Generator chance) {
     Circuit circuit = circuit(new Shape(batch.count(), true));
     circuit.draw(batch, chance);
     circuit.forward(batch, loaded, queue);
-    double loss = head.learn(circuit.output(), batch, targets, weights);
+    return circuit;
+  }
+
+  private void backward(Circuit circuit, float[] gradient) {
     parameters.gradient().clear();
     circuit.backward(queue);
     parameters.gradient().get(0, gradient, 0, headOffset);
     head.storeGradient(gradient, headOffset);
-    return loss;
   }
 
   /**

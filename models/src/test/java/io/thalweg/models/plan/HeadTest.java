@@ -2,6 +2,7 @@ package io.thalweg.models.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.thalweg.models.CentralDifferences;
 import io.thalweg.models.features.Batch;
@@ -110,6 +111,47 @@ class HeadTest {
             .layer(dl4j(head.kind).nIn(7).nOut(head.outputs).build())
             .build();
     Dl4jEquality.assertEqual(recurrent, Batches.whole(2, ROWS, 6, INPUTS), targets);
+  }
+
+  @Test
+  void an_objective_is_learned_from_as_a_heads_own_loss_is() {
+    Head head = new Head(Kind.IDENTITY_SQUARED_ERROR, 3);
+    Outline outline = new Outline(INPUTS, List.of(), head);
+    float[][] rows = ((Targets.Numbers) targets(head.kind(), ROWS, 3)).rows();
+    Batch batch = new Batch(ROWS, 1, INPUTS);
+    Random random = new Random(4);
+    for (int row = 0; row < ROWS; row++) {
+      float[] window = new float[INPUTS];
+      for (int i = 0; i < INPUTS; i++) {
+        window[i] = (float) random.nextGaussian();
+      }
+      batch.add(window, 0, 1);
+    }
+    Objective squares =
+        (scores, row) -> {
+          double sum = 0;
+          for (int j = 0; j < 3; j++) {
+            double error = scores[j] - rows[row][j];
+            sum += error * error / 3;
+            scores[j] = 2 * error / 3;
+          }
+          return sum;
+        };
+    float[] weights = {1, 2, 0, 1, 1, 3, 1, 1, 0.5f};
+    try (Plan plan = new Plan(outline, 1, ROWS)) {
+      float[] parameters = new float[plan.size()];
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] = (float) random.nextGaussian();
+      }
+      plan.load(parameters);
+      float[] expected = new float[plan.size()];
+      float[] found = new float[plan.size()];
+      double loss =
+          plan.gradient(batch, new Targets.Numbers(rows), weights, new Generator(1), expected);
+      assertThat(plan.gradient(batch, squares, weights, new Generator(1), found))
+          .isCloseTo(loss, within(1e-9));
+      assertThat(found).containsExactly(expected, within(1e-6f));
+    }
   }
 
   @Test
