@@ -26,7 +26,7 @@ public class KeySequenceBenchmark {
 
   @Setup
   public void create() {
-    sequence = new KeySequence(steps);
+    sequence = new KeySequence(steps, false);
   }
 
   /** Takes an event and its label, and gives the window. */

@@ -5,9 +5,11 @@ import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Target;
+import io.thalweg.models.learning.Learning.Steps;
 import io.thalweg.models.learning.Loss;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.network.Architecture.Convolutional;
+import io.thalweg.models.network.Pooling;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +53,7 @@ final class CrossChecks {
     topics();
     network();
     target();
+    steps();
     transactions();
     memory();
   }
@@ -354,6 +357,28 @@ final class CrossChecks {
           "it with another loss",
           "it with cross-entropy only",
           "remove it");
+    }
+  }
+
+  private void steps() {
+    if (values.get(Keys.LEARNING_STEPS).filter(Steps.ALL::equals).isEmpty()) {
+      return;
+    }
+    boolean recurrent = values.get(Keys.NETWORK_TYPE).filter(NetworkType::recurrent).isPresent();
+    boolean both = values.get(Keys.NETWORK_BIDIRECTIONAL).orElse(false);
+    boolean last = values.get(Keys.NETWORK_POOLING).orElse(Pooling.LAST) == Pooling.LAST;
+    if (!recurrent || both || !last || document.has(Keys.FEATURES_TEXT)) {
+      wrong(
+          Keys.LEARNING_STEPS,
+          "'all' with a network that does not answer at each event of a sequence",
+          "it with lstm, gru or simple-rnn over events, in one direction and pooling: last",
+          "leave it out, or change the network");
+    } else if (values.get(Keys.LEARNING_CLASS_WEIGHTS).filter(w -> !w.isEmpty()).isPresent()) {
+      wrong(
+          Keys.LEARNING_CLASS_WEIGHTS,
+          "it with learning.steps: all",
+          "it with learning.steps: newest only",
+          "remove one of the two");
     }
   }
 

@@ -157,6 +157,7 @@ final class JobText {
     line(Keys.LEARNING_UPDATES, learning.updates());
     line(Keys.LEARNING_REHEARSAL, learning.rehearsal());
     line(Keys.LEARNING_LOSS, Optional.ofNullable(learning.loss()));
+    line(Keys.LEARNING_STEPS, learning.steps());
     line(Keys.LEARNING_CLASS_WEIGHTS, learning.classWeights());
     line(Keys.LEARNING_CLIP_NORM, learning.clipNorm());
     line(Keys.LEARNING_SEED, learning.seed());

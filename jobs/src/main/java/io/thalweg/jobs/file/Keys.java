@@ -179,6 +179,8 @@ final class Keys {
               "learning.loss",
               Type.choice(Loss.class),
               "cross-entropy for classes, mse for numbers"));
+  static final Key<Learning.Steps> LEARNING_STEPS =
+      key(Key.of("learning.steps", Type.choice(Learning.Steps.class), Learning.Steps.NEWEST));
   static final Key<List<Double>> LEARNING_CLASS_WEIGHTS =
       key(
           Key.of(

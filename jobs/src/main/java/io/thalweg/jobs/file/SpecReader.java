@@ -206,6 +206,7 @@ final class SpecReader {
             value(Keys.LEARNING_REHEARSAL),
             value(Keys.LEARNING_CLASS_WEIGHTS),
             get(Keys.LEARNING_LOSS).orElse(null),
+            value(Keys.LEARNING_STEPS),
             value(Keys.LEARNING_CLIP_NORM),
             value(Keys.LEARNING_SEED)),
         null);

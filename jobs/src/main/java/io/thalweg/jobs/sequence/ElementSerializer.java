@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 final class ElementSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final ElementType type;
 

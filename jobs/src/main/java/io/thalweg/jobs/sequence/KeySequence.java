@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-/** The newest rows of one key, the last label known, and the place of the last event. */
+/**
+ * The newest rows of one key, the last label known, and the place of the last event. If asked to,
+ * it keeps each row's own label with it, as soon as that is known.
+ */
 final class KeySequence {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final Row[] ring;
+  private final Place[] places;
   private int size;
   private int next;
   private Place last = Place.BEFORE_ALL;
@@ -24,8 +28,9 @@ final class KeySequence {
   private boolean expiryScheduled;
   private boolean changed;
 
-  KeySequence(int steps) {
+  KeySequence(int steps, boolean ownLabels) {
     ring = new Row[steps];
+    places = new Place[ownLabels ? steps : 0];
   }
 
   /** Where the newest event of this key stands. */
@@ -41,6 +46,9 @@ final class KeySequence {
   /** Appends an event's row and returns the window that now ends with it, oldest row first. */
   Row[] append(Row row, Place place) {
     ring[next] = row;
+    if (places.length > 0) {
+      places[next] = place;
+    }
     next = (next + 1) % ring.length;
     size = Math.min(size + 1, ring.length);
     last = place;
@@ -55,6 +63,12 @@ final class KeySequence {
 
   /** Takes note of the label of the event at {@code place}; the newest event's label stays. */
   void label(double newLabel, Place place) {
+    for (int i = 0; i < Math.min(size, places.length); i++) {
+      if (place.equals(places[i])) {
+        ring[i] = ring[i].withLabel(newLabel);
+        changed = true;
+      }
+    }
     if (labelled.isBefore(place)) {
       labelled = place;
       label = newLabel;
@@ -75,6 +89,7 @@ final class KeySequence {
       last = Place.BEFORE_ALL;
       labelled = Place.BEFORE_ALL;
       Arrays.fill(ring, null);
+      Arrays.fill(places, null);
     }
     touched = Math.max(touched, time);
     changed = true;
@@ -109,8 +124,13 @@ final class KeySequence {
     try (var out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
       out.writeInt(size);
+      out.writeBoolean(places.length > 0);
       for (int i = 0; i < size; i++) {
-        Rows.write(ring[(next - size + i + ring.length) % ring.length], out);
+        int place = (next - size + i + ring.length) % ring.length;
+        Rows.write(ring[place], out);
+        if (places.length > 0) {
+          places[place].write(out);
+        }
       }
       last.write(out);
       labelled.write(out);
@@ -128,8 +148,9 @@ final class KeySequence {
    * Reads what {@link #write} wrote.
    *
    * @param steps as it was then: another length is another network, which the learner refuses
+   * @param ownLabels if they were not kept then, the rows that are there have none
    */
-  static KeySequence read(byte[] bytes, int steps) throws IOException {
+  static KeySequence read(byte[] bytes, int steps, boolean ownLabels) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(bytes));
     int format = in.readByte();
     if (format != FORMAT) {
@@ -137,10 +158,15 @@ final class KeySequence {
           "A sequence of format %d was found in the state, %d was expected: the savepoint is of another version of Thalweg"
               .formatted(format, FORMAT));
     }
-    KeySequence sequence = new KeySequence(steps);
+    KeySequence sequence = new KeySequence(steps, ownLabels);
     int rows = in.readInt();
+    boolean placed = in.readBoolean();
     for (int i = 0; i < rows; i++) {
       sequence.ring[sequence.next] = Rows.read(in);
+      Place place = placed ? Place.read(in) : Place.BEFORE_ALL;
+      if (ownLabels) {
+        sequence.places[sequence.next] = place;
+      }
       sequence.next = (sequence.next + 1) % steps;
     }
     sequence.size = Math.min(rows, steps);

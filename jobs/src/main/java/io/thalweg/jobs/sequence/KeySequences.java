@@ -18,12 +18,15 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
  */
 final class KeySequences {
   private final int steps;
+  private final boolean ownLabels;
   private final int maxOnHeap;
   private final KeyedStateBackend<String> backend;
   private final ValueState<byte[]> state;
   private final Map<String, KeySequence> heap = new LinkedHashMap<>(16, 0.75f, true);
 
-  KeySequences(int steps, int maxOnHeap, KeyedStateBackend<String> backend) throws Exception {
+  KeySequences(int steps, boolean ownLabels, int maxOnHeap, KeyedStateBackend<String> backend)
+      throws Exception {
+    this.ownLabels = ownLabels;
     this.steps = steps;
     this.maxOnHeap = maxOnHeap;
     this.backend = backend;
@@ -51,7 +54,9 @@ final class KeySequences {
   /** A format that is not known now will not be known after a restart either. */
   private KeySequence read(byte[] bytes) {
     try {
-      return bytes == null ? new KeySequence(steps) : KeySequence.read(bytes, steps);
+      return bytes == null
+          ? new KeySequence(steps, ownLabels)
+          : KeySequence.read(bytes, steps, ownLabels);
     } catch (IOException foreign) {
       throw new SuppressRestartsException(foreign);
     }

@@ -31,10 +31,11 @@ final class Rows {
     writeNumbers(row.numeric(), out);
     writeCategories(row.categories(), out);
     out.writeDouble(row.previousLabel());
+    out.writeDouble(row.label());
   }
 
   static Row read(DataInput in) throws IOException {
-    return new Row(readNumbers(in), readCategories(in), in.readDouble());
+    return new Row(readNumbers(in), readCategories(in), in.readDouble(), in.readDouble());
   }
 
   static void writeNumbers(double[] numbers, DataOutput out) throws IOException {

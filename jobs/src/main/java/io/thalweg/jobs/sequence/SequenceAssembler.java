@@ -45,12 +45,14 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
    * How sequences are put together.
    *
    * @param steps longest window
+   * @param ownLabels whether the rows of a window bear their own labels, as far as they are known
    * @param inOrder whether events come in total order already, so that none needs to wait
    * @param patience how long an event waits for its label, milliseconds; -1: labels come with it
    * @param timeToLive of a silent key's sequence, milliseconds
    * @param maxKeys sequences on the heap
    */
-  record Settings(int steps, boolean inOrder, long patience, long timeToLive, int maxKeys)
+  record Settings(
+      int steps, boolean ownLabels, boolean inOrder, long patience, long timeToLive, int maxKeys)
       implements Serializable {}
 
   private static final String EXPIRY = "";
@@ -83,7 +85,9 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
         context
             .getKeyedStateStore()
             .getMapState(new MapStateDescriptor<>("unlabelled", Types.STRING, bytes));
-    sequences = new KeySequences(settings.steps(), settings.maxKeys(), getKeyedStateBackend());
+    sequences =
+        new KeySequences(
+            settings.steps(), settings.ownLabels(), settings.maxKeys(), getKeyedStateBackend());
     buffer =
         new OrderBuffer<>(
             "arrivals",

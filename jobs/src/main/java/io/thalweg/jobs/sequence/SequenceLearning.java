@@ -7,6 +7,7 @@ import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
+import io.thalweg.models.learning.Learning.Steps;
 import io.thalweg.models.learning.ModelSpec;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -231,6 +232,7 @@ public final class SequenceLearning {
                 new SequenceAssembler.Factory(
                     new SequenceAssembler.Settings(
                         model.events(),
+                        model.learning().steps() == Steps.ALL,
                         inOrder,
                         delayed ? patience.toMillis() : -1,
                         timeToLive.toMillis(),

@@ -144,6 +144,15 @@ class MistakesTest {
             "5: field 'network.pooling': found 'average', expected last or max or mean; correct it"
                 + " or leave it out for last"),
         Arguments.of(
+            "network: {type: gru, bidirectional: true}\nlearning: {steps: all}",
+            "6: field 'learning.steps': found 'all' with a network that does not answer at each event"
+                + " of a sequence, expected it with lstm, gru or simple-rnn over events, in one"
+                + " direction and pooling: last; leave it out, or change the network"),
+        Arguments.of(
+            "learning: {steps: all, class-weights: [1, 2]}",
+            "5: field 'learning.class-weights': found it with learning.steps: all, expected it with"
+                + " learning.steps: newest only; remove one of the two"),
+        Arguments.of(
             "network: {start: none.zip}",
             "5: field 'network.start': found 'none.zip', but "
                 + Path.of("none.zip").toAbsolutePath()

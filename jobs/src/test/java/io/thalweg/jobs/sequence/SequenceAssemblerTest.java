@@ -42,7 +42,10 @@ class SequenceAssemblerTest {
     return new StreamRecord<>(new EventArrival(event(key, time, partition, offset, label)), time);
   }
 
-  /** An example as text: id, label, and for each row its time and the label before. */
+  /**
+   * An example as text: id, label, and for each row its time, the label before and its own, if
+   * kept.
+   */
   private static String text(Assembled element) {
     if (element instanceof Example example) {
       return example.id() + " " + shown(example.label()) + " " + text(example.window());
@@ -58,10 +61,12 @@ class SequenceAssemblerTest {
   }
 
   private static String text(Row[] window) {
-    return Arrays.stream(window)
-        .map(row -> (long) row.numeric()[0] + "/" + shown(row.previousLabel()))
-        .toList()
-        .toString();
+    return Arrays.stream(window).map(SequenceAssemblerTest::text).toList().toString();
+  }
+
+  private static String text(Row row) {
+    String own = Double.isNaN(row.label()) ? "" : "=" + (int) row.label();
+    return (long) row.numeric()[0] + "/" + shown(row.previousLabel()) + own;
   }
 
   private static List<String> texts(
@@ -71,7 +76,7 @@ class SequenceAssemblerTest {
 
   @Test
   void window_holds_the_newest_rows_of_its_own_key_with_the_labels_before() throws Exception {
-    try (var harness = assembler(new Settings(2, true, -1, 1_000, 10))) {
+    try (var harness = assembler(new Settings(2, false, true, -1, 1_000, 10))) {
       harness.open();
       harness.processElement(arrival("a", 1, 0, 0, 1));
       harness.processElement(arrival("b", 2, 0, 1, 0));
@@ -91,7 +96,7 @@ class SequenceAssemblerTest {
 
   @Test
   void events_wait_for_the_watermark_and_leave_in_total_order() throws Exception {
-    try (var harness = assembler(new Settings(3, false, -1, 1_000, 10))) {
+    try (var harness = assembler(new Settings(3, false, false, -1, 1_000, 10))) {
       harness.open();
       harness.processElement(arrival("a", 5, 1, 0, 1));
       harness.processElement(arrival("a", 5, 0, 9, 1));
@@ -112,13 +117,13 @@ class SequenceAssemblerTest {
   /** Law 1: a savepoint of two subtasks is gone on from by one, which needs no waiting. */
   @Test
   void what_waited_in_a_savepoint_is_taken_before_what_comes_in_order() throws Exception {
-    var waiting = assembler(new Settings(3, false, -1, 1_000, 10));
+    var waiting = assembler(new Settings(3, false, false, -1, 1_000, 10));
     waiting.open();
     waiting.processElement(arrival("a", 5, 0, 0, 1));
     waiting.processElement(arrival("b", 6, 0, 1, 1));
     var savepoint = waiting.snapshot(1, 1);
     waiting.close();
-    try (var harness = assembler(new Settings(3, true, -1, 1_000, 10))) {
+    try (var harness = assembler(new Settings(3, false, true, -1, 1_000, 10))) {
       harness.initializeState(savepoint);
       harness.open();
       harness.processElement(arrival("a", 7, 0, 2, 0));
@@ -135,7 +140,7 @@ class SequenceAssemblerTest {
 
   @Test
   void event_behind_the_watermark_goes_to_the_late_output() throws Exception {
-    try (var harness = assembler(new Settings(3, false, -1, 1_000, 10))) {
+    try (var harness = assembler(new Settings(3, false, false, -1, 1_000, 10))) {
       harness.open();
       harness.processWatermark(new Watermark(10));
       harness.processElement(arrival("a", 10, 1, 0, 1));
@@ -146,7 +151,7 @@ class SequenceAssemblerTest {
   /** Law 3: a partition that the topic got later, behind event time, where none could be idle. */
   @Test
   void late_event_whose_bytes_were_let_go_keeps_its_place() throws Exception {
-    try (var harness = assembler(new Settings(3, true, -1, 1_000, 10))) {
+    try (var harness = assembler(new Settings(3, false, true, -1, 1_000, 10))) {
       harness.open();
       harness.processElement(arrival("a", 10, 0, 7, 1));
       var event = event("a", 9, 1, 0, 1).withoutRaw();
@@ -163,7 +168,7 @@ class SequenceAssemblerTest {
 
   @Test
   void label_on_its_own_completes_the_window_as_it_was_predicted() throws Exception {
-    try (var harness = assembler(new Settings(2, false, 50, 1_000, 10))) {
+    try (var harness = assembler(new Settings(2, false, false, 50, 1_000, 10))) {
       harness.open();
       harness.processElement(arrival("a", 1, 0, 0, Target.NONE));
       harness.processElement(arrival("a", 2, 0, 1, Target.NONE));
@@ -187,15 +192,52 @@ class SequenceAssemblerTest {
   }
 
   @Test
+  void rows_bear_their_own_labels_where_all_steps_teach() throws Exception {
+    try (var harness = assembler(new Settings(3, true, true, -1, 1_000, 10))) {
+      harness.open();
+      harness.processElement(arrival("a", 1, 0, 0, 1));
+      harness.processElement(arrival("a", 2, 0, 1, Target.NONE));
+      harness.processElement(arrival("a", 3, 0, 2, 0));
+      assertThat(texts(harness))
+          .containsExactly(
+              "events-0-0 1 [1/-1]",
+              "events-0-1 -1 [1/-1=1, 2/1]",
+              "events-0-2 0 [1/-1=1, 2/1, 3/1]");
+    }
+  }
+
+  @Test
+  void label_that_comes_later_is_borne_from_then_on_over_a_savepoint_too() throws Exception {
+    var settings = new Settings(3, true, false, 50, 1_000, 10);
+    var before = assembler(settings);
+    before.open();
+    before.processElement(arrival("a", 1, 0, 0, Target.NONE));
+    before.processElement(arrival("a", 2, 0, 1, Target.NONE));
+    before.processWatermark(new Watermark(5));
+    var savepoint = before.snapshot(1, 1);
+    before.close();
+    try (var harness = assembler(settings)) {
+      harness.initializeState(savepoint);
+      harness.open();
+      harness.processElement(
+          new StreamRecord<>(new LabelArrival("a", "events-0-0", 10, 0, 0, 1, 1), 10));
+      harness.processElement(arrival("a", 11, 0, 2, Target.NONE));
+      harness.processWatermark(new Watermark(11));
+      assertThat(texts(harness))
+          .containsExactly("label events-0-0 1 [1/-1]", "events-0-2 -1 [1/-1=1, 2/-1, 11/1]");
+    }
+  }
+
+  @Test
   void longer_wait_holds_for_what_a_savepoint_brings_too() throws Exception {
-    var before = assembler(new Settings(3, false, 100, 1_000, 10));
+    var before = assembler(new Settings(3, false, false, 100, 1_000, 10));
     before.open();
     before.processElement(arrival("a", 5, 0, 0, Target.NONE));
     before.processElement(arrival("a", 6, 0, 1, Target.NONE));
     before.processWatermark(new Watermark(10));
     var savepoint = before.snapshot(1, 1);
     before.close();
-    try (var assembler = assembler(new Settings(3, false, 500, 1_000, 10))) {
+    try (var assembler = assembler(new Settings(3, false, false, 500, 1_000, 10))) {
       assembler.initializeState(savepoint);
       assembler.open();
       assembler.processWatermark(new Watermark(200));
@@ -210,7 +252,7 @@ class SequenceAssemblerTest {
 
   @Test
   void sequence_starts_anew_after_its_time_to_live() throws Exception {
-    try (var harness = assembler(new Settings(4, true, -1, 100, 10))) {
+    try (var harness = assembler(new Settings(4, false, true, -1, 100, 10))) {
       harness.open();
       harness.processElement(arrival("a", 1, 0, 0, 1));
       harness.processElement(arrival("a", 101, 0, 1, 1));
@@ -225,7 +267,7 @@ class SequenceAssemblerTest {
   @Test
   @Timeout(60)
   void event_at_the_end_of_time_does_not_stop_the_job() throws Exception {
-    try (var harness = assembler(new Settings(4, false, 50, 100, 10))) {
+    try (var harness = assembler(new Settings(4, false, false, 50, 100, 10))) {
       harness.open();
       harness.processElement(arrival("a", Long.MAX_VALUE - 10, 0, 0, Target.NONE));
       harness.processWatermark(new Watermark(Long.MAX_VALUE - 5));
@@ -237,8 +279,8 @@ class SequenceAssemblerTest {
 
   @Test
   void sequences_that_leave_the_heap_come_back_as_they_were() throws Exception {
-    try (var small = assembler(new Settings(3, true, -1, 10_000, 1));
-        var large = assembler(new Settings(3, true, -1, 10_000, 100))) {
+    try (var small = assembler(new Settings(3, false, true, -1, 10_000, 1));
+        var large = assembler(new Settings(3, false, true, -1, 10_000, 100))) {
       small.open();
       large.open();
       var random = new Random(7);
@@ -289,7 +331,7 @@ class SequenceAssemblerTest {
 
   private static List<String> run(List<Arrival> arrivals, int restores, Random random)
       throws Exception {
-    var settings = new Settings(3, false, 50, 40, 2);
+    var settings = new Settings(3, true, false, 50, 40, 2);
     var results = new ArrayList<Assembled>();
     var harness = assembler(settings);
     try {

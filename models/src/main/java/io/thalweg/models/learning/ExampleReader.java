@@ -40,6 +40,7 @@ final class ExampleReader {
 
   private Row row() throws IOException {
     double previousLabel = in.readDouble();
+    double label = in.readDouble();
     double[] numeric = new double[size(Double.BYTES)];
     for (int i = 0; i < numeric.length; i++) {
       numeric[i] = in.readDouble();
@@ -50,7 +51,7 @@ final class ExampleReader {
       in.readFully(text);
       categories[i] = new String(text, StandardCharsets.UTF_8);
     }
-    return new Row(numeric, categories, previousLabel);
+    return new Row(numeric, categories, previousLabel, label);
   }
 
   private int size(int bytesEach) throws IOException {

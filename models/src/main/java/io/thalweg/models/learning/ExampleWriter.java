@@ -35,6 +35,7 @@ final class ExampleWriter {
 
   private void write(Row row) throws IOException {
     out.writeDouble(row.previousLabel());
+    out.writeDouble(row.label());
     out.writeInt(row.numeric().length);
     for (double number : row.numeric()) {
       out.writeDouble(number);
@@ -53,6 +54,7 @@ final class ExampleWriter {
     public boolean equals(Object other) {
       return other instanceof Content content
           && Double.compare(row.previousLabel(), content.row.previousLabel()) == 0
+          && Double.compare(row.label(), content.row.label()) == 0
           && Arrays.equals(row.numeric(), content.row.numeric())
           && Arrays.equals(row.categories(), content.row.categories());
     }

@@ -31,7 +31,7 @@ public final class Learner implements AutoCloseable {
   /** Parameters beyond this have diverged: within it, no forward pass overflows. */
   static final float BOUND = 1e9f;
 
-  private static final Format FORMAT = new Format("learner", 0x5457_4c45, 2);
+  private static final Format FORMAT = new Format("learner", 0x5457_4c45, 3);
 
   private final ModelSpec spec;
   private final Learning learning;
@@ -58,7 +58,7 @@ public final class Learner implements AutoCloseable {
   private Learner(ModelSpec spec, int rows) {
     this.spec = spec;
     learning = spec.learning();
-    network = Networks.create(spec.network(), spec.dimensions(), rows);
+    network = Networks.create(spec.network(), spec.learnedDimensions(), rows);
     encoder = spec.initialEncoder();
     batch = new Batch(rows, network.steps(), encoder.inputs());
     inference = new Inference(spec, network, batch);
@@ -69,7 +69,7 @@ public final class Learner implements AutoCloseable {
     optimiserBefore = new Optimiser(learning, parameters.length);
     generator = new Generator(~learning.seed());
     rehearsal = new Rehearsal(learning.rehearsal());
-    labels = new Labels(spec, rows);
+    labels = new Labels(spec, rows, network.steps());
     weights = new float[rows];
     classWeights = classWeights(spec);
     network.load(parameters);
@@ -164,6 +164,8 @@ public final class Learner implements AutoCloseable {
   /**
    * Adds an example to the pending batch; it teaches at the next {@link #learn}.
    *
+   * @param window of which all steps teach ({@link Learning.Steps#ALL}), each row with its label,
+   *     if that is known; the newest row's counts not, {@code label} is it
    * @param label a class by its index, or the number
    * @throws IllegalStateException if the batch is full
    */
@@ -175,6 +177,14 @@ public final class Learner implements AutoCloseable {
       throw new IllegalArgumentException(
           "window of %d rows with label %s found, 1 row or more and %s expected"
               .formatted(window.length, label, spec.target().labels()));
+    }
+    for (int i = 0; i < window.length - 1; i++) {
+      double earlier = window[i].label();
+      if (!Double.isNaN(earlier) && !spec.target().holds(earlier)) {
+        throw new IllegalArgumentException(
+            "label %s found in row %d of a window, %s expected, or NaN for none"
+                .formatted(earlier, i, spec.target().labels()));
+      }
     }
     pending.add(new Example(window, label));
   }
@@ -242,7 +252,7 @@ public final class Learner implements AutoCloseable {
     for (int i = 0; i < chosen.size(); i++) {
       encoder.encode(chosen.get(i).window(), batch);
       double label = chosen.get(i).label();
-      labels.put(i, label, encoder);
+      labels.put(i, chosen.get(i), encoder);
       weights[i] = classWeights.length == 0 ? 1 : classWeights[(int) label];
     }
     double loss = network.gradient(batch, labels.targets(), weights, generator, gradient);

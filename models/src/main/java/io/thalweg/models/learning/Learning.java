@@ -17,6 +17,7 @@ import java.util.List;
  * @param classWeights how much an example of each class counts, in the order of the classes, above
  *     0 each; empty: all the same
  * @param loss null: {@link Loss#of} the target
+ * @param steps of a window, whose labels teach
  * @param clipNorm bound of the global L2 norm of the gradient (Pascanu et al., 2013); 0 turns
  *     clipping off
  * @param seed of initial parameters, dropout and rehearsal
@@ -31,6 +32,7 @@ public record Learning(
     int rehearsal,
     List<Double> classWeights,
     Loss loss,
+    Steps steps,
     double clipNorm,
     long seed)
     implements Serializable {
@@ -49,6 +51,17 @@ public record Learning(
     ADAM,
     /** With decoupled weight decay. */
     ADAM_W
+  }
+
+  /** Which steps of a window the network learns to answer at. */
+  public enum Steps {
+    /** The newest: one loss for each example. */
+    NEWEST,
+    /**
+     * All whose label was known when the newest came: tagging. An example's loss is the sum over
+     * them.
+     */
+    ALL
   }
 
   /** At a constant rate, with the default weight decay; every class counts the same. */
@@ -70,6 +83,7 @@ public record Learning(
         rehearsal,
         List.of(),
         null,
+        Steps.NEWEST,
         clipNorm,
         seed);
   }
@@ -86,6 +100,7 @@ public record Learning(
         rehearsal,
         classWeights,
         loss,
+        steps,
         clipNorm,
         other);
   }
@@ -101,6 +116,24 @@ public record Learning(
         updates,
         rehearsal,
         classWeights,
+        other,
+        steps,
+        clipNorm,
+        seed);
+  }
+
+  /** The same from other steps. */
+  public Learning withSteps(Steps other) {
+    return new Learning(
+        updater,
+        rate,
+        schedule,
+        weightDecay,
+        batch,
+        updates,
+        rehearsal,
+        classWeights,
+        loss,
         other,
         clipNorm,
         seed);

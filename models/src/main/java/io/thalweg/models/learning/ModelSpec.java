@@ -50,6 +50,26 @@ public record ModelSpec(
           "%d class weights found, one for each class of %s with cross-entropy expected, or none"
               .formatted(weights, target));
     }
+    if (learning.steps() == Learning.Steps.ALL) {
+      if (!answersAtEachStep(features, network)) {
+        throw new IllegalArgumentException(
+            "labels of all steps found with %s, a recurrent network that reads events forwards and"
+                    .formatted(network)
+                + " answers from the last step expected");
+      }
+      if (weights != 0) {
+        throw new IllegalArgumentException(
+            "class weights found with labels of all steps, none expected: weights are of windows");
+      }
+    }
+  }
+
+  /** With the labels of all steps, the network has to answer at each of them as at the newest. */
+  private static boolean answersAtEachStep(Features features, Architecture network) {
+    return network instanceof Recurrent recurrent
+        && !recurrent.bidirectional()
+        && recurrent.pooling() == Pooling.LAST
+        && features.text() == null;
   }
 
   /** Of classes, a network that begins as its seed makes it. */
@@ -185,6 +205,13 @@ public record ModelSpec(
 
   Dimensions dimensions() {
     return new Dimensions(encoder().inputs(), steps, head());
+  }
+
+  /** Of the network while it learns; at the newest step it computes the same. */
+  Dimensions learnedDimensions() {
+    Head head = head();
+    boolean all = learning.steps() == Learning.Steps.ALL;
+    return new Dimensions(encoder().inputs(), steps, new Head(head.kind(), head.outputs(), all));
   }
 
   /** An encoder that has learned nothing. */

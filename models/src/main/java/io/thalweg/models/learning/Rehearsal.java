@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 final class Rehearsal {
   static final int CHUNK = 64;
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int MAXIMAL_CAPACITY = 1 << 24;
 
   private final Example[] slots;

@@ -12,7 +12,8 @@ public sealed interface Update {
    * The model has learned.
    *
    * @param loss mean loss of the new examples before the first step (with dropout); cross-entropy
-   *     is in nats, that of a number is of standardised labels
+   *     is in nats, that of a number is of standardised labels; where all steps of a window teach,
+   *     an example's is their sum
    * @param gradientNorm global L2 norm of the first step's gradient, before clipping
    */
   record Applied(long version, int examples, double loss, double gradientNorm) implements Update {}

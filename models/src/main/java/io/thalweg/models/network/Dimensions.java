@@ -10,13 +10,6 @@ import io.thalweg.models.plan.Head;
  * @param head what the network ends in
  */
 public record Dimensions(int inputs, int steps, Head head) {
-  public Dimensions {
-    if (head.everyStep()) {
-      throw new IllegalArgumentException(
-          "head on every step found, one on the newest step expected: only plans have others");
-    }
-  }
-
   /** Ending in a softmax over so many classes, at least 1. */
   public Dimensions(int inputs, int steps, int classes) {
     this(inputs, steps, new Head(Head.Kind.SOFTMAX_CROSS_ENTROPY, classes));

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -25,6 +26,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -127,7 +129,8 @@ public final class Dl4jModels {
     IDropout dropout = null;
     for (int i = 0; i < units.size(); i++) {
       if (architecture instanceof Recurrent recurrent) {
-        recurrent(recurrent, inputs, dropout, i == units.size() - 1, builder);
+        boolean last = i == units.size() - 1 && !dimensions.head().everyStep();
+        recurrent(recurrent, inputs, dropout, last, builder);
       } else if (architecture instanceof Convolutional1d steps && i == 0) {
         Dl4jConvolutions.along(steps, inputs, builder);
       } else {
@@ -136,15 +139,13 @@ public final class Dl4jModels {
       inputs = units.get(i);
       dropout = dropouts.get(i);
     }
-    return builder
-        .layer(
-            new OutputLayer.Builder(loss(dimensions.head()))
-                .activation(activation(dimensions.head()))
-                .nIn(inputs)
-                .nOut(dimensions.outputs())
-                .dropOut(dropout)
-                .build())
-        .build();
+    Head head = dimensions.head();
+    BaseOutputLayer.Builder<?> output =
+        head.everyStep()
+            ? new RnnOutputLayer.Builder(loss(head))
+            : new OutputLayer.Builder(loss(head));
+    output.activation(activation(head)).nIn(inputs).nOut(head.outputs()).dropOut(dropout);
+    return builder.layer(output.build()).build();
   }
 
   private static ILossFunction loss(Head head) {

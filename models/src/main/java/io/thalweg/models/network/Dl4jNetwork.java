@@ -30,6 +30,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 final class Dl4jNetwork implements Network {
   private final boolean sequential;
   private final boolean recurrent;
+  private final boolean everyStep;
   private final int steps;
   private final int width;
   private final int channels;
@@ -52,6 +53,7 @@ final class Dl4jNetwork implements Network {
     NativeThreads.one();
     sequential = architecture.readsSteps();
     recurrent = architecture instanceof Recurrent;
+    everyStep = dimensions.head().everyStep();
     steps = sequential ? dimensions.steps() : 1;
     width = dimensions.inputs();
     channels = architecture instanceof Convolutional images ? images.channels() : 1;
@@ -75,7 +77,7 @@ final class Dl4jNetwork implements Network {
         Dl4jModels.network(
             Dl4jModels.configuration(architecture, dimensions, DataType.FLOAT, chosen), parameters);
     softmax = dimensions.head().kind() == Head.Kind.SOFTMAX_CROSS_ENTROPY;
-    if (softmax) {
+    if (softmax && !everyStep) {
       weighTargets();
     }
   }
@@ -109,17 +111,19 @@ final class Dl4jNetwork implements Network {
   public void predict(Batch batch, float[][] answers) {
     fill(batch);
     try (INDArray output = network.output(fed(inputs), false, sequential ? mask : null, null)) {
-      take(output);
+      take(output, batch);
     }
     for (int i = 0; i < batch.count(); i++) {
       System.arraycopy(outputValues, i * outputs, answers[i], 0, outputs);
     }
   }
 
-  private void take(INDArray output) {
-    for (int i = 0; i < rows; i++) {
+  private void take(INDArray output, Batch batch) {
+    for (int i = 0; i < batch.count(); i++) {
+      int newest = batch.length(i) - 1;
       for (int j = 0; j < outputs; j++) {
-        outputValues[i * outputs + j] = output.getFloat(i, j);
+        outputValues[i * outputs + j] =
+            everyStep ? output.getFloat(i, j, newest) : output.getFloat(i, j);
       }
     }
   }
@@ -135,12 +139,14 @@ final class Dl4jNetwork implements Network {
         masks.get(i).mask(dropoutMask(i, batch));
       }
     }
-    INDArray labels = labels(targets, weights, count);
+    INDArray labels =
+        everyStep ? stepLabels(targets, weights, batch) : labels(targets, weights, count);
     INDArrayIndex rowsUsed = NDArrayIndex.interval(0, count);
     network.setInput(fed(inputs.get(rowsUsed, NDArrayIndex.all(), NDArrayIndex.all())));
     network.setLabels(labels);
     if (sequential) {
-      network.setLayerMaskArrays(mask.get(rowsUsed, NDArrayIndex.all()), null);
+      network.setLayerMaskArrays(
+          mask.get(rowsUsed, NDArrayIndex.all()), everyStep ? knownSteps(targets, batch) : null);
     }
     network.computeGradientAndScore();
     network.clearLayerMaskArrays();
@@ -171,6 +177,44 @@ final class Dl4jNetwork implements Network {
     return labels;
   }
 
+  /** [row, output, step], as the windows lie. */
+  private INDArray stepLabels(Targets targets, float[] weights, Batch batch) {
+    targets.requireCount(batch.count() * steps);
+    INDArray labels = Nd4j.create(DataType.FLOAT, batch.count(), outputs, steps);
+    for (int i = 0; i < batch.count(); i++) {
+      if (weights[i] != 1) {
+        throw new IllegalArgumentException(
+            "weight %s found, 1 expected with labels of all steps".formatted(weights[i]));
+      }
+      for (int step = 0; step < batch.length(i); step++) {
+        int target = target(batch, i, step);
+        if (targets.known(target)) {
+          targets.requireRow(target, outputs);
+          for (int j = 0; j < outputs; j++) {
+            labels.putScalar(i, j, step, targets.of(target, j));
+          }
+        }
+      }
+    }
+    return labels;
+  }
+
+  /** A mask, [row, step]. */
+  private INDArray knownSteps(Targets targets, Batch batch) {
+    INDArray known = Nd4j.create(DataType.FLOAT, batch.count(), steps);
+    for (int i = 0; i < batch.count(); i++) {
+      for (int step = 0; step < batch.length(i); step++) {
+        known.putScalar(i, step, targets.known(target(batch, i, step)) ? 1 : 0);
+      }
+    }
+    return known;
+  }
+
+  /** The row of the targets that is of a step of a window that was moved to the first steps. */
+  private int target(Batch batch, int row, int step) {
+    return (row + 1) * steps - batch.length(row) + step;
+  }
+
   private INDArray dropoutMask(int layer, Batch batch) {
     float[] drawn = dropouts.get(layer).mask();
     int hidden = units.get(layer);
@@ -181,12 +225,16 @@ final class Dl4jNetwork implements Network {
       return Nd4j.createFromArray(shifted).reshape(batch.count(), hidden);
     }
     shift(drawn, batch, hidden, shifted);
-    return turned(Nd4j.createFromArray(shifted).reshape(batch.count(), out, hidden));
+    INDArray kept = Nd4j.createFromArray(shifted).reshape(batch.count(), out, hidden);
+    // An output layer on every step lays the steps under each other first, each with all rows.
+    return layer == units.size() - 1
+        ? kept.permute(1, 0, 2).dup('c').reshape(-1, hidden)
+        : turned(kept);
   }
 
-  /** Of all layers but a recurrent one in front of another, one vector goes on. */
+  /** Of all layers but a recurrent one in front of another or of all steps, one vector goes on. */
   private int stepsOut(int layer) {
-    return recurrent && layer < units.size() - 1 ? steps : 1;
+    return recurrent && (everyStep || layer < units.size() - 1) ? steps : 1;
   }
 
   /** From [row, step, unit] with empty first steps to the same with empty last steps. */

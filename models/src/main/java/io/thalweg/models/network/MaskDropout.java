@@ -25,7 +25,9 @@ final class MaskDropout implements IDropout {
 
   @Override
   public INDArray backprop(INDArray above, INDArray below, int iteration, int epoch) {
-    return above.muli(mask, below);
+    // An output layer on every step asks twice: the second time, steps are an axis again.
+    boolean again = above.rank() != mask.rank();
+    return again ? above : above.muli(mask, below);
   }
 
   @Override

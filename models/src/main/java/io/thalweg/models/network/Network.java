@@ -53,7 +53,8 @@ public interface Network extends AutoCloseable {
   /**
    * The gradient of the mean over the batch of weight × loss, in training mode.
    *
-   * @param targets of the rows of the batch
+   * @param targets of the rows of the batch; where the head stands on every step, of all steps as
+   *     {@link Targets} counts them, and a row's loss is the sum over those that are known
    * @param weights how much each row counts, at least 0; 1: once, as every row of another head than
    *     a softmax must
    * @param chance where the dropout masks are drawn from

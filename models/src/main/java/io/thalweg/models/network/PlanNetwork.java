@@ -44,17 +44,20 @@ final class PlanNetwork implements Network {
 
   /** The same network as DL4J's configuration of the architecture, which costs a second to read. */
   static Outline outline(Architecture architecture, Dimensions dimensions) {
-    return new Outline(dimensions.inputs(), layers(architecture), dimensions.head());
+    return new Outline(
+        dimensions.inputs(),
+        layers(architecture, dimensions.head().everyStep()),
+        dimensions.head());
   }
 
-  private static List<Layer> layers(Architecture architecture) {
+  private static List<Layer> layers(Architecture architecture, boolean everyStep) {
     List<Layer> layers = new ArrayList<>();
     if (architecture.embedding() != null) {
       layers.add(
           new Embedding(architecture.embedding().vocabulary(), architecture.embedding().units()));
     }
     if (architecture instanceof Architecture.Recurrent recurrent) {
-      recurrent(recurrent, layers);
+      recurrent(recurrent, everyStep, layers);
     } else if (architecture instanceof Convolutional1d convolutional) {
       convolutions(convolutional, layers);
       layers.add(new StepPool(StepLayer.Pooling.MAX));
@@ -71,13 +74,14 @@ final class PlanNetwork implements Network {
     return layers;
   }
 
-  private static void recurrent(Architecture.Recurrent recurrent, List<Layer> layers) {
+  private static void recurrent(
+      Architecture.Recurrent recurrent, boolean everyStep, List<Layer> layers) {
     for (int i = 1; i <= recurrent.layers(); i++) {
       layers.add(
           recurrent.bidirectional()
               ? new Bidirectional(recurrent.cell(), recurrent.hidden())
               : new Recurrent(recurrent.cell(), recurrent.hidden()));
-      if (i == recurrent.layers()) {
+      if (i == recurrent.layers() && !everyStep) {
         layers.add(pool(recurrent));
       }
       drop(recurrent.dropout(), layers);

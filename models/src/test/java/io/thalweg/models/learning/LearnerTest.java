@@ -94,6 +94,7 @@ class LearnerTest {
             given.rehearsal(),
             weights,
             given.loss(),
+            given.steps(),
             given.clipNorm(),
             given.seed()));
   }

@@ -27,7 +27,19 @@ class ScheduleTest {
   @Test
   void an_updater_steps_by_the_scheduled_rate() {
     Learning learning =
-        new Learning(Updater.SGD, 0.1, new Schedule(4, 1, 0), 0, 1, 1, 0, List.of(), null, 0, 1);
+        new Learning(
+            Updater.SGD,
+            0.1,
+            new Schedule(4, 1, 0),
+            0,
+            1,
+            1,
+            0,
+            List.of(),
+            null,
+            Learning.Steps.NEWEST,
+            0,
+            1);
     Optimiser optimiser = new Optimiser(learning, 1);
     float[] parameters = {1};
     for (int step = 1; step <= 5; step++) {

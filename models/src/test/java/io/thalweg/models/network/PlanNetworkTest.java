@@ -199,6 +199,66 @@ class PlanNetworkTest {
     }
   }
 
+  static Stream<Architecture> answeringAtEachStep() {
+    return Stream.of(
+        new Architecture.Recurrent(Cell.GRU, 6, 2, 0.2),
+        new Architecture.Recurrent(Cell.LSTM, 7, 1, 0.3),
+        new Architecture.Recurrent(Cell.SIMPLE_RNN, 5, 2, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answeringAtEachStep")
+  void learns_from_all_steps_as_dl4j_does(Architecture network) {
+    for (Head.Kind kind : Head.Kind.values()) {
+      int outputs = kind == Head.Kind.SOFTMAX_CROSS_ENTROPY ? 3 : 1;
+      Dimensions dimensions = new Dimensions(Windows.INPUTS, STEPS, new Head(kind, outputs, true));
+      float[] parameters = Loaded.parameters(network, dimensions);
+      Random random = new Random(8);
+      boolean[] known = new boolean[9 * STEPS];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = random.nextInt(3) > 0;
+      }
+      Targets whole =
+          outputs == 3
+              ? new Targets.Classes(labels(9 * STEPS))
+              : new Targets.Numbers(numbers(9 * STEPS));
+      Targets targets = new Targets.Masked(whole, known);
+      Batch batch = Windows.batch(windows(5, 9, network), ROWS, STEPS);
+      try (Network plan = Loaded.load(new PlanNetwork(network, dimensions, ROWS), parameters);
+          Network dl4j = Loaded.load(new Dl4jNetwork(network, dimensions, ROWS), parameters);
+          Network newest =
+              Loaded.load(
+                  new PlanNetwork(
+                      network,
+                      new Dimensions(Windows.INPUTS, STEPS, new Head(kind, outputs)),
+                      ROWS),
+                  parameters)) {
+        float[][] expected = new float[9][outputs];
+        float[][] found = new float[9][outputs];
+        dl4j.predict(batch, expected);
+        plan.predict(batch, found);
+        for (int i = 0; i < 9; i++) {
+          assertThat(found[i]).containsExactly(expected[i], within(1e-5f));
+        }
+        newest.predict(batch, expected);
+        assertThat(found).isDeepEqualTo(expected);
+        float[] once = new float[9];
+        Arrays.fill(once, 1);
+        float[] expectedGradient = new float[dl4j.size()];
+        float[] gradient = new float[plan.size()];
+        double loss = dl4j.gradient(batch, targets, once, new Generator(1), expectedGradient);
+        double scored = plan.gradient(batch, targets, once, new Generator(1), gradient);
+        if (Dl4jModels.dropout(network)
+            == 0) { // DL4J leaves dropout out of the score there, not of the gradient
+          assertThat(scored).as("loss of %s", kind).isCloseTo(loss, within(1e-4));
+        }
+        assertThat(greatestDifference(plan.toDl4j(gradient), expectedGradient))
+            .as("gradient of %s", kind)
+            .isLessThan(1e-5);
+      }
+    }
+  }
+
   /** In [0, 1], as a sigmoid wants them. */
   private static float[][] numbers(int count) {
     Random random = new Random(6);
