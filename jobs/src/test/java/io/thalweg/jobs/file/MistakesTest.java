@@ -44,11 +44,11 @@ class MistakesTest {
         Arguments.of(
             "learning: {ratte: 1}",
             "5: field 'learning.ratte': found an unknown key, expected one of updater, rate, warm-up,"
-                + " decay, floor, weight-decay, batch, updates, rehearsal, loss, class-weights, clip-norm, seed; did you mean 'learning.rate'?"),
+                + " decay, floor, weight-decay, batch, updates, rehearsal, loss, steps, class-weights, clip-norm, seed; did you mean 'learning.rate'?"),
         Arguments.of(
             "learning: {clipNorm: 1}",
             "5: field 'learning.clipNorm': found an unknown key, expected one of updater, rate,"
-                + " warm-up, decay, floor, weight-decay, batch, updates, rehearsal, loss, class-weights, clip-norm, seed; did you mean 'learning.clip-norm'?"),
+                + " warm-up, decay, floor, weight-decay, batch, updates, rehearsal, loss, steps, class-weights, clip-norm, seed; did you mean 'learning.clip-norm'?"),
         Arguments.of(
             "hidden: 1",
             "5: field 'hidden': found an unknown key, expected one of name, input, features, label,"

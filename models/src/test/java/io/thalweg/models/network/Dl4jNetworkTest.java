@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.plan.Cell;
-import io.thalweg.models.plan.Head;
 import io.thalweg.models.plan.Targets;
 import io.thalweg.models.random.Generator;
 import java.util.List;
@@ -64,13 +63,5 @@ class Dl4jNetworkTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("row 1 without targets found");
     }
-  }
-
-  @Test
-  void a_head_on_every_step_is_refused() {
-    Head head = new Head(Head.Kind.SOFTMAX_CROSS_ENTROPY, 3, true);
-    assertThatThrownBy(() -> new Dimensions(Windows.INPUTS, STEPS, head))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("head on every step found, one on the newest step expected");
   }
 }
