@@ -59,15 +59,22 @@ class ForecastIT {
     streams.close();
   }
 
-  private static JobSpec job(String name) throws Exception {
+  /**
+   * @param learning one more key of the section
+   */
+  private static JobSpec job(String name, String learning) throws Exception {
     String example = Files.readString(Path.of("../examples/forecast.yaml"));
-    return runs.job(example.replace("name: demand", "name: " + name).replace("10s", "100ms"));
+    return runs.job(
+        example
+            .replace("name: demand", "name: " + name)
+            .replace("learning:", "learning:\n  " + learning)
+            .replace("10s", "100ms"));
   }
 
   @Test
   void demand_is_forecast_better_than_by_no_change_and_the_figures_are_those_of_the_topics()
       throws Exception {
-    JobSpec spec = job("forecast");
+    JobSpec spec = job("forecast", "steps: newest");
     runs.awaitEnd(runs.start(spec));
 
     LearningProgress last = progress(spec);
@@ -80,9 +87,9 @@ class ForecastIT {
   }
 
   @Test
-  void killed_again_and_again_it_forecasts_the_same_bits() throws Exception {
-    JobSpec through = job("through");
-    JobSpec killed = job("killed");
+  void killed_again_and_again_it_learns_all_steps_to_the_same_bits() throws Exception {
+    JobSpec through = job("through", "steps: all");
+    JobSpec killed = job("killed", "steps: all");
     runs.awaitEnd(runs.start(through));
     JobID job = runs.start(killed);
     for (long version : new long[] {20, 70, 120}) {
