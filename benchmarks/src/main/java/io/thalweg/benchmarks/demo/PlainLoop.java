@@ -31,17 +31,18 @@ final class PlainLoop implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @throws IllegalArgumentException if the job's network is not one LSTM layer with Adam
+   * @throws IllegalArgumentException if the job has something that the loop has not
    */
   static PlainLoop start(ModelSpec model) throws IOException {
     Learning learning = model.learning();
     if (!(model.network() instanceof Architecture.Recurrent network)
-        || network.cell() != Cell.LSTM
-        || network.layers() != 1
-        || learning.updater() != Learning.Updater.ADAM) {
+        || !network.equals(new Architecture.Recurrent(Cell.LSTM, network.hidden(), 1, 0))
+        || !learning.equals(plain(learning))
+        || !model.features().previousLabel()
+        || !model.features().standardise()) {
       throw new IllegalArgumentException(
-          "--pytorch: %s with %s found, one LSTM layer with Adam expected"
-              .formatted(model.network(), learning.updater()));
+          "--pytorch: %s, %s, %s found; one LSTM layer without dropout, plain Adam at a constant rate, and standardised numbers with the label before expected: that is all that the loop has"
+              .formatted(model.network(), learning, model.features()));
     }
     return new PlainLoop(
         Peer.pytorch(
@@ -55,6 +56,18 @@ final class PlainLoop implements AutoCloseable {
             String.valueOf(learning.updates()),
             String.valueOf(learning.rehearsal()),
             String.valueOf(learning.clipNorm())));
+  }
+
+  /** As the loop learns. */
+  private static Learning plain(Learning learning) {
+    return new Learning(
+        Learning.Updater.ADAM,
+        learning.rate(),
+        learning.batch(),
+        learning.updates(),
+        learning.rehearsal(),
+        learning.clipNorm(),
+        learning.seed());
   }
 
   Pass play(long records) throws IOException, InterruptedException {

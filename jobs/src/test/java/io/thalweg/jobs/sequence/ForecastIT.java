@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,42 @@ class ForecastIT {
         .isLessThan(0.8 * last.all().get("no_change_mean_absolute_error"))
         .isCloseTo(meanAbsoluteError(spec), within(1e-9));
     assertThat(streams.read(spec.output().deadLetter())).hasSize(1);
+  }
+
+  /** y = 3 x + 2; every tenth reading gets no truth. */
+  @Test
+  void numbers_come_on_a_topic_of_their_own_and_a_fleet_answers() throws Exception {
+    var readings = new ArrayList<String>();
+    var truths = new ArrayList<String>();
+    for (int i = 0; i < 2_000; i++) {
+      double x = Math.sin(i / 7.0) + i % 5;
+      readings.add("{\"id\":\"r%d\",\"t\":%d,\"x\":%s}".formatted(i, i * 1_000L, x));
+      if (i % 10 > 0) {
+        truths.add("{\"of\":\"r%d\",\"t\":%d,\"y\":%s}".formatted(i, i * 1_000L + 500, 3 * x + 2));
+      }
+    }
+    streams.create(Topic.of("readings", 1), Topic.of("truths", 1));
+    streams.write("readings", List.of(readings));
+    streams.write("truths", List.of(truths));
+    JobSpec spec =
+        runs.job(
+            """
+            name: readings
+            input: {topic: readings, event-time: t, id: id}
+            features: {numeric: [x]}
+            label: {topic: truths, id: of, time: t, field: y, type: number, wait: 10s, idle-timeout: 0s}
+            network: {type: feed-forward, hidden: 8, activation: tanh}
+            learning: {rate: 0.02, batch: 20, updates: 2, rehearsal: 200}
+            serving: fleet
+            evaluation-window: 200
+            """);
+    runs.awaitEnd(runs.start(spec));
+
+    assertThat(values(spec)).hasSize(2_000).containsKey("r1990").doesNotContainValue(null);
+    LearningProgress last = progress(spec);
+    assertThat(last.examples()).isEqualTo(truths.size());
+    assertThat(last.window().get("mean_absolute_error")).isLessThan(0.5);
+    assertThat(last.window().get("no_change_mean_absolute_error")).isGreaterThan(2);
   }
 
   @Test

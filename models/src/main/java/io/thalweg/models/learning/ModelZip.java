@@ -19,7 +19,10 @@ import org.deeplearning4j.util.ModelSerializer;
 /**
  * A model as DL4J's own zip, which {@code ModelSerializer.restoreMultiLayerNetwork} loads. The
  * network takes [batch, inputs, steps], with the oldest row at the first step and a mask that is 0
- * at the empty last steps. How a row becomes inputs stands in the entry {@value #ENTRY} as JSON.
+ * at the empty last steps. How a row becomes inputs stands in the entry {@value #ENTRY} as JSON,
+ * and what the output is: the classes' probabilities in their order, the second class's (a
+ * sigmoid), or a number y in standard deviations, which means mean + y √variance of the entry's
+ * {@code label} where it says {@code standardise}.
  */
 public final class ModelZip {
   /** Features, classes, means, variances and dictionaries. */

@@ -4,15 +4,15 @@ import io.thalweg.models.plan.Cell;
 import java.io.Serializable;
 import java.util.List;
 
-/** The shape of a network, which ends in a softmax over the classes. */
+/** The shape of a network, which ends in a layer of outputs: of classes, or of a number. */
 public sealed interface Architecture extends Serializable {
   /**
-   * Numbers in the parameters: weights and biases of each layer, then those of the softmax.
+   * Numbers in the parameters: weights and biases of each layer, then those of the outputs.
    *
    * @param inputs per step, at least 1
-   * @param classes at least 1
+   * @param outputs at least 1
    */
-  long parameters(long inputs, long classes);
+  long parameters(long inputs, long outputs);
 
   /**
    * About how many numbers one step of one example takes while the network learns from it: what
@@ -33,7 +33,7 @@ public sealed interface Architecture extends Serializable {
   }
 
   /**
-   * A stack of recurrent layers, whose steps are pooled for the softmax.
+   * A stack of recurrent layers, whose steps are pooled for the outputs.
    *
    * @param hidden units per layer and direction, at least 1
    * @param layers recurrent layers, at least 1
@@ -78,10 +78,10 @@ public sealed interface Architecture extends Serializable {
     }
 
     @Override
-    public long parameters(long inputs, long classes) {
+    public long parameters(long inputs, long outputs) {
       long embedded = embedding == null ? 0 : embedding.parameters();
       long first = layer(embedding == null ? inputs : embedding.units());
-      return embedded + first + layer(width()) * (layers - 1) + (width() + 1L) * classes;
+      return embedded + first + layer(width()) * (layers - 1) + (width() + 1L) * outputs;
     }
 
     private long layer(long inputs) {
@@ -149,14 +149,14 @@ public sealed interface Architecture extends Serializable {
     }
 
     @Override
-    public long parameters(long inputs, long classes) {
+    public long parameters(long inputs, long outputs) {
       long numbers = embedding == null ? 0 : embedding.parameters();
       long width = embedding == null ? inputs : embedding.units();
       for (int each : filters) {
         numbers += (width * kernel + 1) * each;
         width = each;
       }
-      return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(width, classes);
+      return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(width, outputs);
     }
 
     @Override
@@ -181,14 +181,14 @@ public sealed interface Architecture extends Serializable {
     }
 
     @Override
-    public long parameters(long inputs, long classes) {
+    public long parameters(long inputs, long outputs) {
       long numbers = 0;
       long width = inputs;
       for (int units : hidden) {
         numbers += (width + 1) * units;
         width = units;
       }
-      return numbers + (width + 1) * classes;
+      return numbers + (width + 1) * outputs;
     }
 
     @Override
@@ -244,7 +244,7 @@ public sealed interface Architecture extends Serializable {
     }
 
     @Override
-    public long parameters(long inputs, long classes) {
+    public long parameters(long inputs, long outputs) {
       long numbers = 0;
       long depth = channels;
       for (int each : filters) {
@@ -252,7 +252,7 @@ public sealed interface Architecture extends Serializable {
         depth = each;
       }
       long flat = depth * left(height, filters.size()) * left(width, filters.size());
-      return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(flat, classes);
+      return numbers + new FeedForward(hidden, Activation.RELU, 0).parameters(flat, outputs);
     }
 
     @Override
@@ -275,7 +275,7 @@ public sealed interface Architecture extends Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public long parameters(long inputs, long classes) {
+    public long parameters(long inputs, long outputs) {
       return 0;
     }
 

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.features.Encoder;
+import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
+import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Pooling;
 import io.thalweg.models.plan.Cell;
@@ -111,6 +114,56 @@ class ModelZipTest {
       }
     }
     throw new AssertionError("no entry " + ModelZip.ENTRY);
+  }
+
+  @Test
+  void another_program_can_read_a_number_and_a_sigmoid() throws IOException {
+    for (Loss loss : List.of(Loss.MSE, Loss.BINARY_CROSS_ENTROPY)) {
+      boolean number = loss == Loss.MSE;
+      ModelSpec spec =
+          new ModelSpec(
+              new Features(List.of("x"), List.of(), false, true),
+              number ? new Target.Quantity() : new Target.Classes(List.of("NO", "YES")),
+              1,
+              new Architecture.FeedForward(List.of(4), Activation.TANH, 0),
+              new Learning(Updater.ADAM, 0.05, 8, 2, 100, 1, 17).withLoss(loss),
+              null);
+      Row row = new Row(new double[] {130}, new String[0], Target.NONE);
+      float[][] expected = new float[1][number ? 1 : 2];
+      ByteArrayOutputStream zip = new ByteArrayOutputStream();
+      try (Learner learner = Learner.create(spec)) {
+        for (int i = 0; i < 160; i++) {
+          double x = 100 + i % 50;
+          double label = number ? 5_000 + 20 * x : x > 120 ? 1 : 0;
+          learner.add(new Row[] {new Row(new double[] {x}, new String[0], Target.NONE)}, label);
+          if (learner.full()) {
+            learner.learn();
+          }
+        }
+        learner.predict(new Row[][] {{row}}, 1, expected);
+        ModelZip.write(spec, learner.model(), zip);
+      }
+      JsonNode json = entry(zip.toByteArray());
+      JsonNode feature = json.at("/encoder/numeric/0");
+      double x = (130 - feature.get("mean").asDouble()) / deviation(feature);
+      double output =
+          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip.toByteArray()))
+              .output(Nd4j.createFromArray(new float[][] {{(float) x}}))
+              .getDouble(0);
+      if (number) {
+        JsonNode label = json.at("/encoder/label");
+        double value = label.get("mean").asDouble() + output * deviation(label);
+        assertThat(json.get("output").asText()).isEqualTo("identity_squared_error");
+        assertThat(value).isCloseTo(expected[0][0], within(0.05)).isBetween(7_000.0, 8_200.0);
+      } else {
+        assertThat(json.get("output").asText()).isEqualTo("sigmoid_cross_entropy");
+        assertThat(output).isCloseTo(expected[0][1], within(1e-5)).isGreaterThan(0.5);
+      }
+    }
+  }
+
+  private static double deviation(JsonNode moments) {
+    return Math.sqrt(moments.get("variance").asDouble());
   }
 
   @Test
