@@ -1,13 +1,13 @@
-package io.thalweg.connectors.predictions;
+package io.thalweg.connectors.json;
 
 /** Text that UTF-8 can hold. */
-final class WellFormed {
+public final class WellFormed {
   private static final char REPLACEMENT = '\uFFFD';
 
   private WellFormed() {}
 
   /** The text itself, or a copy with U+FFFD for each surrogate without its other half. */
-  static String text(String text) {
+  public static String text(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return repaired(text);

@@ -1,4 +1,4 @@
-package io.thalweg.connectors.predictions;
+package io.thalweg.connectors.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
  * shortest text that reads back as the same number (Raffaele Giulietti's Schubfach, in every JDK),
  * NaN and infinities as null. Not thread-safe.
  */
-final class JsonLine {
+public final class JsonLine {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
@@ -24,14 +24,14 @@ final class JsonLine {
           .build();
 
   /** Writes the fields of an object. */
-  interface Fields {
+  public interface Fields {
     void write(JsonGenerator out) throws IOException;
   }
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
   private final JsonGenerator out;
 
-  JsonLine() {
+  public JsonLine() {
     try {
       out = FACTORY.createGenerator(bytes);
     } catch (IOException e) {
@@ -39,7 +39,7 @@ final class JsonLine {
     }
   }
 
-  byte[] object(Fields fields) {
+  public byte[] object(Fields fields) {
     try {
       out.writeStartObject();
       fields.write(out);
@@ -53,7 +53,7 @@ final class JsonLine {
     return line;
   }
 
-  static void number(JsonGenerator out, float number) throws IOException {
+  public static void number(JsonGenerator out, float number) throws IOException {
     if (Float.isFinite(number)) {
       out.writeNumber(number);
     } else {
@@ -61,11 +61,20 @@ final class JsonLine {
     }
   }
 
-  static void number(JsonGenerator out, double number) throws IOException {
+  public static void number(JsonGenerator out, double number) throws IOException {
     if (Double.isFinite(number)) {
       out.writeNumber(number);
     } else {
       out.writeNull();
     }
+  }
+
+  /** An array. */
+  public static void numbers(JsonGenerator out, float[] numbers) throws IOException {
+    out.writeStartArray();
+    for (float number : numbers) {
+      number(out, number);
+    }
+    out.writeEndArray();
   }
 }

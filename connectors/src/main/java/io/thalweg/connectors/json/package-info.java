@@ -1,0 +1,2 @@
+/** JSON as the records of all topics hold it. */
+package io.thalweg.connectors.json;

@@ -1,0 +1,80 @@
+package io.thalweg.connectors.agents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AgentJsonTest {
+  private static final AgentSpaces SPACES = new AgentSpaces(3, 2, 0);
+
+  private static Transition random(Random random) {
+    return new Transition(
+        "e" + random.nextInt(100),
+        random.nextInt(1_000),
+        random.nextInt(500),
+        random.nextLong(1L << 40),
+        numbers(random),
+        random.nextInt(2),
+        random.nextBoolean() ? Double.NaN : random.nextDouble(),
+        random.nextInt(),
+        random.nextGaussian() * 1e6,
+        numbers(random),
+        random.nextBoolean(),
+        random.nextBoolean());
+  }
+
+  private static float[] numbers(Random random) {
+    float[] numbers = new float[3];
+    for (int i = 0; i < 3; i++) {
+      numbers[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10));
+    }
+    return numbers;
+  }
+
+  @Test
+  void a_transition_reads_back_bit_for_bit() {
+    TransitionJson json = new TransitionJson();
+    Random random = new Random(1);
+    for (int i = 0; i < 1_000; i++) {
+      Transition written = random(random);
+      Transition read = TransitionJson.read(SPACES, json.write(written));
+      assertThat(read.observation()).isEqualTo(written.observation());
+      assertThat(read.next()).isEqualTo(written.next());
+      assertThat(read)
+          .usingRecursiveComparison()
+          .withComparatorForType(Double::compare, Double.class)
+          .isEqualTo(written);
+    }
+  }
+
+  @Test
+  void a_decision_reads_back_bit_for_bit() {
+    Decision written = new Decision("ü\"x", 7, 3, 12_345, 1, 0.95, 12, new float[] {1e-7f, -3.25f});
+    byte[] value = new DecisionJson().write(written);
+    assertThat(new String(value, UTF_8))
+        .isEqualTo(
+            "{\"environment\":\"ü\\\"x\",\"episode\":7,\"step\":3,\"time\":12345,\"action\":1,"
+                + "\"probability\":0.95,\"policy_version\":12,\"values\":[1.0E-7,-3.25]}");
+    assertThat(DecisionJson.read(value)).usingRecursiveComparison().isEqualTo(written);
+  }
+
+  private static void refused(String from, String to, String reason) {
+    String value = new String(new TransitionJson().write(random(new Random(3))), UTF_8);
+    assertThatThrownBy(
+            () -> TransitionJson.read(SPACES, value.replaceFirst(from, to).getBytes(UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void a_transition_of_other_spaces_is_refused_with_the_reason() {
+    refused("\"action\":\\d", "\"action\":2", "field 'action': 2 found, 0 to 1 expected");
+    refused("\"next\":\\[", "\"next\":[1,", "field 'next': 4 numbers found, 3 expected");
+    refused("\"observation\":\\[[^,]*", "\"observation\":[null", "field 'observation': NaN found");
+    refused("\"reward\":[^,]*", "\"reward\":null", "field 'reward': null found");
+    refused("\"truncated\":(true|false)", "\"truncated\":0", "field 'truncated': 0 found");
+  }
+}
