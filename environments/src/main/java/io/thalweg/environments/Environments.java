@@ -1,0 +1,71 @@
+package io.thalweg.environments;
+
+import io.thalweg.environments.classic.Acrobot;
+import io.thalweg.environments.classic.CartPole;
+import io.thalweg.environments.classic.MountainCar;
+import io.thalweg.environments.classic.Pendulum;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Environments by name. A new one is a class and a line in {@link #OWN}; a jar of your own adds
+ * some through a {@link Provider}.
+ */
+public final class Environments {
+  /**
+   * An environment that can be made.
+   *
+   * @param name short, as on the command line
+   * @param id as in Gymnasium
+   * @param timeLimit most steps of an episode; 0: none
+   */
+  public record Entry(String name, String id, int timeLimit, Supplier<Environment> world) {
+    /** A new one, with its time limit. */
+    public Environment make() {
+      return timeLimit == 0 ? world.get() : new TimeLimit(world.get(), timeLimit);
+    }
+  }
+
+  /** Found by {@link ServiceLoader}: a file in META-INF/services names the class. */
+  public interface Provider {
+    List<Entry> environments();
+  }
+
+  private static final List<Entry> OWN =
+      List.of(
+          new Entry("cartpole", "CartPole-v1", 500, CartPole::new),
+          new Entry("mountain-car", "MountainCar-v0", 200, MountainCar::new),
+          new Entry("acrobot", "Acrobot-v1", 500, Acrobot::new),
+          new Entry("pendulum", "Pendulum-v1", 200, Pendulum::new));
+
+  private Environments() {}
+
+  /** All that can be made, those of this module first. */
+  public static List<Entry> all() {
+    List<Entry> all = new ArrayList<>(OWN);
+    ServiceLoader.load(Provider.class).forEach(provider -> all.addAll(provider.environments()));
+    return Collections.unmodifiableList(all);
+  }
+
+  /**
+   * One by its name or id.
+   *
+   * @throws IllegalArgumentException if there is none; names those that there are
+   */
+  public static Entry named(String name) {
+    return all().stream()
+        .filter(entry -> entry.name().equals(name) || entry.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "environment '%s' found, one of %s expected"
+                        .formatted(
+                            name,
+                            all().stream().map(Entry::name).collect(Collectors.joining(", ")))));
+  }
+}

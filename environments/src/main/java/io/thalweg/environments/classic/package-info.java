@@ -1,0 +1,2 @@
+/** Classic control: small physical worlds, as Gymnasium has them. */
+package io.thalweg.environments.classic;
