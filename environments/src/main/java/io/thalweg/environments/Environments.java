@@ -4,6 +4,9 @@ import io.thalweg.environments.classic.Acrobot;
 import io.thalweg.environments.classic.CartPole;
 import io.thalweg.environments.classic.MountainCar;
 import io.thalweg.environments.classic.Pendulum;
+import io.thalweg.environments.tabular.CliffWalking;
+import io.thalweg.environments.tabular.FrozenLake;
+import io.thalweg.environments.tabular.Taxi;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +43,11 @@ public final class Environments {
           new Entry("cartpole", "CartPole-v1", 500, CartPole::new),
           new Entry("mountain-car", "MountainCar-v0", 200, MountainCar::new),
           new Entry("acrobot", "Acrobot-v1", 500, Acrobot::new),
-          new Entry("pendulum", "Pendulum-v1", 200, Pendulum::new));
+          new Entry("pendulum", "Pendulum-v1", 200, Pendulum::new),
+          new Entry("frozen-lake", "FrozenLake-v1", 100, () -> FrozenLake.small(true)),
+          new Entry("frozen-lake-8x8", "FrozenLake8x8-v1", 200, () -> FrozenLake.large(true)),
+          new Entry("cliff-walking", "CliffWalking-v1", 0, CliffWalking::new),
+          new Entry("taxi", "Taxi-v4", 200, Taxi::new));
 
   private Environments() {}
 

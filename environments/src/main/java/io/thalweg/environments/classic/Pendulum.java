@@ -1,6 +1,7 @@
 package io.thalweg.environments.classic;
 
 import io.thalweg.environments.Environment;
+import io.thalweg.environments.Progress;
 import io.thalweg.environments.Space;
 import java.util.SplittableRandom;
 

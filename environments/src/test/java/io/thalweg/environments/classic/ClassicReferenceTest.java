@@ -36,7 +36,7 @@ class ClassicReferenceTest {
     int ends = 0;
     float[] observation = new float[world.observationSpace().size()];
     for (String line : lines(name)) {
-      String[] parts = line.split(",");
+      String[] parts = line.split(",", -1);
       double[] numbers =
           Arrays.stream(parts, 0, 2 * size + 2).mapToDouble(Double::parseDouble).toArray();
       boolean end = Boolean.parseBoolean(parts[2 * size + 2]);

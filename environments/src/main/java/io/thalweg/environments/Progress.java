@@ -1,14 +1,16 @@
-package io.thalweg.environments.classic;
+package io.thalweg.environments;
 
-import io.thalweg.environments.Space;
-
-/** Whether an episode is under way, what its last step was worth, and whether that ended it. */
-final class Progress {
+/**
+ * Whether an episode is under way, what its last step was worth, and whether that ended it: what
+ * every {@link Environment} has to keep, and to check.
+ */
+public final class Progress {
   private boolean begun;
   private boolean terminated;
   private double reward;
 
-  void begin() {
+  /** An episode has begun. */
+  public void begin() {
     begun = true;
     terminated = false;
     reward = 0;
@@ -20,13 +22,13 @@ final class Progress {
    * @throws IllegalArgumentException if it is outside the space
    * @throws IllegalStateException if no step can be taken
    */
-  int action(Space.Discrete space, float[] actions, int offset) {
+  public int action(Space.Discrete space, float[] actions, int offset) {
     require(space, actions, offset);
     return (int) actions[offset];
   }
 
   /** As {@link #action}, of any space. */
-  void require(Space space, float[] actions, int offset) {
+  public void require(Space space, float[] actions, int offset) {
     if (!begun || terminated) {
       throw new IllegalStateException(
           "step %s found, reset expected".formatted(begun ? "after the end" : "before an episode"));
@@ -37,16 +39,19 @@ final class Progress {
     }
   }
 
-  void moved(double newReward, boolean end) {
+  /** A step was taken. */
+  public void moved(double newReward, boolean end) {
     reward = newReward;
     terminated = end;
   }
 
-  double reward() {
+  /** As {@link Environment#reward}. */
+  public double reward() {
     return reward;
   }
 
-  boolean terminated() {
+  /** As {@link Environment#terminated}. */
+  public boolean terminated() {
     return terminated;
   }
 }

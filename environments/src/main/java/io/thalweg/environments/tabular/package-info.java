@@ -1,0 +1,2 @@
+/** Small worlds whose states can be counted, as Gymnasium's "toy text" has them. */
+package io.thalweg.environments.tabular;
