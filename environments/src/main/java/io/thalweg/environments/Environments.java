@@ -23,7 +23,7 @@ public final class Environments {
    * An environment that can be made.
    *
    * @param name short, as on the command line
-   * @param id as in Gymnasium
+   * @param id as in Gymnasium, or what it is there
    * @param timeLimit most steps of an episode; 0: none
    */
   public record Entry(String name, String id, int timeLimit, Supplier<Environment> world) {
@@ -44,6 +44,11 @@ public final class Environments {
           new Entry("mountain-car", "MountainCar-v0", 200, MountainCar::new),
           new Entry("acrobot", "Acrobot-v1", 500, Acrobot::new),
           new Entry("pendulum", "Pendulum-v1", 200, Pendulum::new),
+          new Entry(
+              "pendulum-5",
+              "Pendulum-v1 with 5 torques",
+              200,
+              () -> new DiscreteActions(new Pendulum(), 5)),
           new Entry("frozen-lake", "FrozenLake-v1", 100, () -> FrozenLake.small(true)),
           new Entry("frozen-lake-8x8", "FrozenLake8x8-v1", 200, () -> FrozenLake.large(true)),
           new Entry("cliff-walking", "CliffWalking-v1", 0, CliffWalking::new),

@@ -79,4 +79,24 @@ class VectorEnvironmentTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("environment 'cart-pole' found, one of cartpole, mountain-car, ");
   }
+
+  @Test
+  void choices_lie_evenly_between_the_bounds_of_an_action() {
+    Environment pendulum = Environments.named("pendulum").make();
+    Environment chosen = Environments.named("pendulum-5").make();
+    float[] expected = new float[3];
+    float[] found = new float[3];
+    for (int choice = 0; choice < 5; choice++) {
+      pendulum.reset(9);
+      chosen.reset(9);
+      pendulum.step(new float[] {choice - 2}, 0);
+      chosen.step(new float[] {choice}, 0);
+      pendulum.observe(expected, 0);
+      chosen.observe(found, 0);
+      assertThat(found).isEqualTo(expected);
+      assertThat(chosen.reward()).isEqualTo(pendulum.reward());
+    }
+    assertThatThrownBy(() -> new DiscreteActions(Environments.named("taxi").make(), 3))
+        .hasMessageContaining("one number within finite bounds expected");
+  }
 }

@@ -1,5 +1,6 @@
 package io.thalweg.jobs.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -31,6 +32,7 @@ class ModulesTest {
                 "org.apache.flink..",
                 "org.apache.kafka..",
                 "io.thalweg.connectors..",
+                "io.thalweg.environments..",
                 "io.thalweg.jobs.."));
   }
 
@@ -43,7 +45,22 @@ class ModulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "org.deeplearning4j..", "org.nd4j..", "io.thalweg.models..", "io.thalweg.jobs.."));
+                "org.deeplearning4j..",
+                "org.nd4j..",
+                "io.thalweg.models..",
+                "io.thalweg.environments..",
+                "io.thalweg.jobs.."));
+  }
+
+  @Test
+  void environments_know_nothing_but_the_jdk() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("io.thalweg.environments..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.thalweg.environments.."));
   }
 
   @Test
