@@ -30,7 +30,7 @@ public interface Agent extends AutoCloseable {
   /** Acts with the newest version, as it explores; closed with the agent. */
   Policy exploring();
 
-  /** What acts with this version elsewhere, for a {@link Policy} of the same family. */
+  /** What acts with this version elsewhere, for a {@link PublishedPolicy} of the same family. */
   byte[] policy();
 
   /**
