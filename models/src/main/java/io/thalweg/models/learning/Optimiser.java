@@ -8,9 +8,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * Turns gradients into steps, over flat vectors, with the equations (and constants) of PyTorch's
- * optimisers of the same names. The rate follows a schedule.
+ * optimisers of the same names. The rate follows a schedule. Allocates nothing per step; its memory
+ * is at most two vectors of the parameters' size.
  */
-final class Optimiser {
+public final class Optimiser {
   private static final float MOMENTUM = 0.9f;
   private static final float RMS_DECAY = 0.99f;
   private static final float FIRST_DECAY = 0.9f;
@@ -25,7 +26,12 @@ final class Optimiser {
   private final float[] second;
   private long steps;
 
-  Optimiser(Learning learning, int size) {
+  /**
+   * One that has made no step.
+   *
+   * @param size numbers in the parameters
+   */
+  public Optimiser(Learning learning, int size) {
     updater = learning.updater();
     rate = learning.rate();
     schedule = learning.schedule();
@@ -35,7 +41,12 @@ final class Optimiser {
     second = new float[updater == Updater.RMSPROP || adam ? size : 0];
   }
 
-  void step(float[] parameters, float[] gradient) {
+  /**
+   * Makes a step, in place.
+   *
+   * @param gradient of the loss by the parameters; stays as it is
+   */
+  public void step(float[] parameters, float[] gradient) {
     steps++;
     double scheduled = rate * schedule.factor(steps);
     switch (updater) {
@@ -95,12 +106,13 @@ final class Optimiser {
     }
   }
 
-  boolean finite() {
+  /** Whether its state is. */
+  public boolean finite() {
     return Vectors.within(first, Float.MAX_VALUE) && Vectors.within(second, Float.MAX_VALUE);
   }
 
   /** A second one of the same size takes on this one's state. */
-  void copyTo(Optimiser other) {
+  public void copyTo(Optimiser other) {
     System.arraycopy(first, 0, other.first, 0, first.length);
     System.arraycopy(second, 0, other.second, 0, second.length);
     other.steps = steps;
@@ -111,7 +123,7 @@ final class Optimiser {
    *
    * @param order from that of the parameters to the one that is stored
    */
-  void write(DataOutput out, UnaryOperator<float[]> order) throws IOException {
+  public void write(DataOutput out, UnaryOperator<float[]> order) throws IOException {
     out.writeUTF(updater.name());
     out.writeLong(steps);
     Vectors.write(ordered(first, order), out);
@@ -129,7 +141,7 @@ final class Optimiser {
    *
    * @param order from the one that is stored to that of the parameters
    */
-  void read(DataInput in, UnaryOperator<float[]> order) throws IOException {
+  public void read(DataInput in, UnaryOperator<float[]> order) throws IOException {
     boolean same = in.readUTF().equals(updater.name());
     long written = in.readLong();
     if (same) {

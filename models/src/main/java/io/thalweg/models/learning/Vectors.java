@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 
 /** Flat vectors of parameters, gradients and updater state: their bytes, norm and bounds. */
-final class Vectors {
+public final class Vectors {
   private Vectors() {}
 
   /** Global L2 norm, summed in double. */
-  static double norm(float[] vector) {
+  public static double norm(float[] vector) {
     double sum = 0;
     for (float number : vector) {
       sum += (double) number * number;
@@ -20,14 +20,15 @@ final class Vectors {
     return Math.sqrt(sum);
   }
 
-  static void scale(float[] vector, float factor) {
+  /** Multiplies all numbers, in place. */
+  public static void scale(float[] vector, float factor) {
     for (int i = 0; i < vector.length; i++) {
       vector[i] *= factor;
     }
   }
 
   /** Whether all numbers are within ± the bound; NaN is not. */
-  static boolean within(float[] vector, float bound) {
+  public static boolean within(float[] vector, float bound) {
     boolean within = true;
     for (float number : vector) {
       within &= Math.abs(number) <= bound;
@@ -35,14 +36,20 @@ final class Vectors {
     return within;
   }
 
-  static void write(float[] vector, DataOutput out) throws IOException {
+  /** Writes the length, then the numbers. */
+  public static void write(float[] vector, DataOutput out) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(vector.length, Float.BYTES));
     bytes.asFloatBuffer().put(vector);
     out.writeInt(vector.length);
     out.write(bytes.array());
   }
 
-  static void read(float[] vector, DataInput in) throws IOException {
+  /**
+   * Fills a vector.
+   *
+   * @throws IOException if one of another length was written
+   */
+  public static void read(float[] vector, DataInput in) throws IOException {
     int length = in.readInt();
     if (length != vector.length) {
       throw new IOException(

@@ -3,6 +3,7 @@ package io.thalweg.models.network;
 import io.thalweg.models.devices.Devices;
 import io.thalweg.models.devices.Libraries;
 import io.thalweg.models.network.Architecture.Constant;
+import io.thalweg.models.plan.Outline;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
 import java.util.HashMap;
@@ -76,6 +77,11 @@ public final class Networks {
       }
     }
     return chosen;
+  }
+
+  /** The architecture as a plan computes it, for who learns by losses of his own. */
+  public static Outline outline(Architecture architecture, Dimensions dimensions) {
+    return PlanNetwork.outline(architecture, dimensions);
   }
 
   /** Numbers in the architecture's parameter vector. */

@@ -1,0 +1,390 @@
+package io.thalweg.models.agents.dqn;
+
+import io.thalweg.models.agents.replay.ReplaySettings;
+import io.thalweg.models.learning.Learning.Updater;
+
+/**
+ * How an agent learns the values of actions.
+ *
+ * @param discount γ, of a step, in [0, 1]
+ * @param steps of a return before it is bootstrapped (Sutton, 1988), at least 1
+ * @param doubled whether the network that learns chooses the action whose value the target network
+ *     says (van Hasselt, Guez and Silver, "Deep reinforcement learning with double Q-learning",
+ *     2016)
+ * @param duelling whether a value is that of the state and an advantage (Wang et al., "Dueling
+ *     network architectures for deep reinforcement learning", 2016, equation 9)
+ * @param atoms of a value's distribution (Bellemare, Dabney and Munos, "A distributional
+ *     perspective on reinforcement learning", 2017); null: its expectation is learned
+ * @param prioritised null: every transition is drawn as often as any other
+ * @param loss of an expectation; a distribution's is the cross-entropy
+ * @param seed of initial parameters, draws and exploration
+ */
+public record DqnSettings(
+    double discount,
+    int steps,
+    boolean doubled,
+    boolean duelling,
+    Atoms atoms,
+    Prioritised prioritised,
+    TargetUpdate target,
+    Loss loss,
+    Exploration exploration,
+    Memory memory,
+    Training training,
+    long seed) {
+  /**
+   * Values that a distribution gives probabilities to, at equal distances.
+   *
+   * @param count at least 2; 51 in the paper
+   */
+  public record Atoms(int count, double least, double greatest) {
+    public Atoms {
+      if (count < 2 || count > 1 << 16 || !(greatest - least > 0 && greatest - least < 1e300)) {
+        throw new IllegalArgumentException(
+            "%d atoms from %s to %s found, at least 2 in rising order expected"
+                .formatted(count, least, greatest));
+      }
+    }
+
+    double distance() {
+      return (greatest - least) / (count - 1);
+    }
+  }
+
+  /**
+   * Draws in proportion to errors (Schaul et al., "Prioritized experience replay", 2016).
+   *
+   * @param alpha how much the error counts: 0 not at all, 1 in proportion
+   * @param beta how far weights make up for that at the beginning, 0 to 1
+   * @param betaSteps transitions in which beta rises to 1, linearly, at least 1
+   * @param epsilon added to every error
+   */
+  public record Prioritised(double alpha, double beta, long betaSteps, double epsilon) {
+    public Prioritised {
+      if (!(beta >= 0 && beta <= 1) || betaSteps < 1) {
+        throw new IllegalArgumentException(
+            "beta %s over %d steps found, 0 to 1 over at least 1 expected"
+                .formatted(beta, betaSteps));
+      }
+    }
+
+    double beta(long observed) {
+      return beta + (1 - beta) * Math.min(1, (double) observed / betaSteps);
+    }
+  }
+
+  /** How the target network follows the one that learns. */
+  public sealed interface TargetUpdate {
+    /**
+     * It becomes the same now and then (Mnih et al., 2015).
+     *
+     * @param updates of the other between two times, at least 1
+     */
+    record Hard(int updates) implements TargetUpdate {
+      public Hard {
+        if (updates < 1) {
+          throw new IllegalArgumentException(updates + " updates found, at least 1 expected");
+        }
+      }
+    }
+
+    /**
+     * It comes nearer at every update: θ⁻ ← τ θ + (1 − τ) θ⁻ (Lillicrap et al., 2016).
+     *
+     * @param tau in (0, 1]
+     */
+    record Polyak(double tau) implements TargetUpdate {
+      public Polyak {
+        if (!(tau > 0 && tau <= 1)) {
+          throw new IllegalArgumentException("tau " + tau + " found, more than 0 to 1 expected");
+        }
+      }
+    }
+  }
+
+  /** Of an error δ. */
+  public enum Loss {
+    /** δ². */
+    SQUARED,
+    /** δ² / 2 within ±1, |δ| − 1/2 beyond (Huber, 1964): the slope is that of Mnih et al. */
+    HUBER
+  }
+
+  /**
+   * Epsilon-greedy: the share of actions that are drawn from all alike falls linearly.
+   *
+   * @param steps transitions in which it does, at least 1
+   */
+  public record Exploration(double from, double to, long steps) {
+    public Exploration {
+      if (!(from >= 0 && from <= 1 && to >= 0 && to <= 1) || steps < 1) {
+        throw new IllegalArgumentException(
+            "epsilon from %s to %s over %d steps found, 0 to 1 over at least 1 expected"
+                .formatted(from, to, steps));
+      }
+    }
+
+    /** The share after so many transitions. */
+    public double epsilon(long observed) {
+      return observed >= steps ? to : from + (to - from) * ((double) observed / steps);
+    }
+  }
+
+  /**
+   * Where transitions are kept.
+   *
+   * @param capacity how many
+   * @param streams environments that they come from
+   */
+  public record Memory(int capacity, int streams) {}
+
+  /**
+   * When and how much is learned.
+   *
+   * @param starts transitions before the first update
+   * @param every transitions between two times, at least 1
+   * @param updates each time, at least 1
+   * @param batch transitions of an update, at least 1
+   * @param rate learning rate
+   * @param clipNorm bound of the gradient's global L2 norm (Pascanu et al., 2013); 0 turns clipping
+   *     off
+   * @param lossBound an update of a mean loss beyond it is refused
+   */
+  public record Training(
+      long starts,
+      int every,
+      int updates,
+      int batch,
+      Updater updater,
+      double rate,
+      double clipNorm,
+      double lossBound) {
+    public Training {
+      if (starts < 0 || every < 1 || updates < 1 || batch < 1 || batch > 1 << 20) {
+        throw new IllegalArgumentException(
+            "%d transitions, then %d updates of %d every %d found, at least 0, 1, 1 and 1 expected"
+                .formatted(starts, updates, batch, every));
+      }
+      if (!(rate > 0 && rate < 1e6) || !(clipNorm >= 0) || !(lossBound > 0)) {
+        throw new IllegalArgumentException(
+            "rate %s, clipped at %s, loss bound %s found, above 0, at least 0 and above 0 expected"
+                .formatted(rate, clipNorm, lossBound));
+      }
+    }
+  }
+
+  /**
+   * What CleanRL's {@code dqn.py} has by default, for 500,000 transitions of a classic control
+   * task.
+   */
+  public static final DqnSettings DEFAULT =
+      new DqnSettings(
+          0.99,
+          1,
+          false,
+          false,
+          null,
+          null,
+          new TargetUpdate.Hard(50),
+          Loss.SQUARED,
+          new Exploration(1, 0.05, 250_000),
+          new Memory(10_000, 1),
+          new Training(10_000, 10, 1, 128, Updater.ADAM, 2.5e-4, 0, 1e12),
+          1);
+
+  /** The same, bootstrapped after so many steps. */
+  public DqnSettings withSteps(int other) {
+    return new DqnSettings(
+        discount,
+        other,
+        doubled,
+        duelling,
+        atoms,
+        prioritised,
+        target,
+        loss,
+        exploration,
+        memory,
+        training,
+        seed);
+  }
+
+  /** The same with double Q-learning. */
+  public DqnSettings withDouble() {
+    return new DqnSettings(
+        discount,
+        steps,
+        true,
+        duelling,
+        atoms,
+        prioritised,
+        target,
+        loss,
+        exploration,
+        memory,
+        training,
+        seed);
+  }
+
+  /** The same with a duelling network. */
+  public DqnSettings withDuelling() {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        true,
+        atoms,
+        prioritised,
+        target,
+        loss,
+        exploration,
+        memory,
+        training,
+        seed);
+  }
+
+  /** The same with distributions. */
+  public DqnSettings withAtoms(Atoms other) {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        duelling,
+        other,
+        prioritised,
+        target,
+        loss,
+        exploration,
+        memory,
+        training,
+        seed);
+  }
+
+  /** The same with prioritised draws. */
+  public DqnSettings withPrioritised(Prioritised other) {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        duelling,
+        atoms,
+        other,
+        target,
+        loss,
+        exploration,
+        memory,
+        training,
+        seed);
+  }
+
+  /** The same with another target network. */
+  public DqnSettings withTarget(TargetUpdate other) {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        duelling,
+        atoms,
+        prioritised,
+        other,
+        loss,
+        exploration,
+        memory,
+        training,
+        seed);
+  }
+
+  /** The same with another loss. */
+  public DqnSettings withLoss(Loss other) {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        duelling,
+        atoms,
+        prioritised,
+        target,
+        other,
+        exploration,
+        memory,
+        training,
+        seed);
+  }
+
+  /** The same, exploring otherwise. */
+  public DqnSettings withExploration(Exploration other) {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        duelling,
+        atoms,
+        prioritised,
+        target,
+        loss,
+        other,
+        memory,
+        training,
+        seed);
+  }
+
+  /** The same with another memory. */
+  public DqnSettings withMemory(Memory other) {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        duelling,
+        atoms,
+        prioritised,
+        target,
+        loss,
+        exploration,
+        other,
+        training,
+        seed);
+  }
+
+  /** The same, learning at other times or by other steps. */
+  public DqnSettings withTraining(Training other) {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        duelling,
+        atoms,
+        prioritised,
+        target,
+        loss,
+        exploration,
+        memory,
+        other,
+        seed);
+  }
+
+  /** The same with another seed. */
+  public DqnSettings withSeed(long other) {
+    return new DqnSettings(
+        discount,
+        steps,
+        doubled,
+        duelling,
+        atoms,
+        prioritised,
+        target,
+        loss,
+        exploration,
+        memory,
+        training,
+        other);
+  }
+
+  ReplaySettings replay(int inputs) {
+    ReplaySettings.Priorities priorities =
+        prioritised == null
+            ? null
+            : new ReplaySettings.Priorities(prioritised.alpha(), prioritised.epsilon());
+    return new ReplaySettings(
+        memory.capacity(), inputs, memory.streams(), steps, discount, priorities);
+  }
+}

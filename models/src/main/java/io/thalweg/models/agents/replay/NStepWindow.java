@@ -1,0 +1,115 @@
+package io.thalweg.models.agents.replay;
+
+import io.thalweg.models.agents.Transition;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The newest steps of one environment whose returns are not complete yet: G = r₁ + γ r₂ + … + γⁿ⁻¹
+ * rₙ, and then γⁿ times the value of where that led (Sutton and Barto, 2018, equation 7.1). The
+ * last steps of an episode have shorter ones. What does not begin where the step before ended has
+ * lost something in between; the steps before it are cut there as if truncated.
+ */
+final class NStepWindow {
+  /** What takes a complete return on. */
+  interface Sink {
+    /**
+     * Takes it on.
+     *
+     * @param observations where the observation begins in them is {@code offset}
+     * @param discount of the value of next; 0: it has none
+     */
+    void add(float[] observations, int offset, int action, float sum, float[] next, float discount);
+  }
+
+  private final int steps;
+  private final int inputs;
+  private final double discount;
+  private final float[] observations;
+  private final int[] actions;
+  private final float[] rewards;
+  private final float[] last;
+  private int first;
+  private int count;
+
+  NStepWindow(int steps, int inputs, double discount) {
+    this.steps = steps;
+    this.inputs = inputs;
+    this.discount = discount;
+    observations = new float[Math.multiplyExact(steps, inputs)];
+    actions = new int[steps];
+    rewards = new float[steps];
+    last = new float[inputs];
+  }
+
+  static double bytes(int steps, int inputs) {
+    return ((steps + 1.0) * inputs + 2.0 * steps) * Float.BYTES;
+  }
+
+  void take(Transition transition, Sink sink) {
+    if (count > 0 && !Arrays.equals(last, transition.observation())) {
+      complete(0, last, false, sink);
+    }
+    int place = (first + count++) % steps;
+    System.arraycopy(transition.observation(), 0, observations, place * inputs, inputs);
+    actions[place] = transition.action();
+    rewards[place] = transition.reward();
+    if (transition.ends()) {
+      complete(0, transition.next(), transition.terminated(), sink);
+    } else {
+      complete(steps - 1, transition.next(), false, sink);
+      System.arraycopy(transition.next(), 0, last, 0, inputs);
+    }
+  }
+
+  /** Gives away the oldest steps until so many are left. */
+  private void complete(int left, float[] next, boolean terminated, Sink sink) {
+    while (count > left) {
+      double sum = 0;
+      double power = 1;
+      for (int step = count - 1; step >= 0; step--) {
+        sum = rewards[(first + step) % steps] + discount * sum;
+        power *= discount;
+      }
+      float bootstrap = terminated ? 0 : (float) power;
+      sink.add(observations, first * inputs, actions[first], (float) sum, next, bootstrap);
+      first = (first + 1) % steps;
+      count--;
+    }
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(count);
+    for (int step = 0; step < count; step++) {
+      int place = (first + step) % steps;
+      for (int i = 0; i < inputs; i++) {
+        out.writeFloat(observations[place * inputs + i]);
+      }
+      out.writeInt(actions[place]);
+      out.writeFloat(rewards[place]);
+    }
+    for (int i = 0; i < inputs && count > 0; i++) {
+      out.writeFloat(last[i]);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    first = 0;
+    count = in.readInt();
+    if (count < 0 || count >= steps) {
+      throw new IOException("%d steps found, 0 to %d expected".formatted(count, steps - 1));
+    }
+    for (int step = 0; step < count; step++) {
+      for (int i = 0; i < inputs; i++) {
+        observations[step * inputs + i] = in.readFloat();
+      }
+      actions[step] = in.readInt();
+      rewards[step] = in.readFloat();
+    }
+    for (int i = 0; i < inputs && count > 0; i++) {
+      last[i] = in.readFloat();
+    }
+  }
+}

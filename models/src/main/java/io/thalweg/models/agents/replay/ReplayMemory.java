@@ -1,0 +1,295 @@
+package io.thalweg.models.agents.replay;
+
+import io.thalweg.models.agents.Transition;
+import io.thalweg.models.features.Batch;
+import io.thalweg.models.random.Generator;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * The newest transitions, to learn from again (Lin, 1992), each with its n-step return: a ring that
+ * forgets the oldest. Draws are uniform, or proportional to priorities (Schaul et al., 2016); they
+ * are a function of memory and generator.
+ *
+ * <p>Price: all memory is allocated at once ({@link ReplaySettings#bytes}); a transition is added
+ * in O(1), with priorities O(log capacity) as each draw. A snapshot writes the chunks of about 64
+ * KB that changed since the last one; priorities are in chunks of their own, for they change
+ * everywhere. What is restored equals the original bit for bit. Not thread-safe.
+ */
+public final class ReplayMemory {
+  private static final byte FORMAT = 1;
+  private static final int PRIORITY_SHIFT = 13;
+
+  private final ReplaySettings settings;
+  private final int shift;
+  private final int mask;
+  private final Segment[] segments;
+  private final Chunks chunks;
+  private final Chunks.Content content = new Content();
+
+  /** Of streams that have sent something; none where a return has one step. */
+  private final NStepWindow[] windows;
+
+  /** Null: draws are uniform. */
+  private final SumTree tree;
+
+  private long added;
+  private double highest = 1;
+
+  /**
+   * An empty memory.
+   *
+   * @throws IllegalArgumentException if the heap has no room for it
+   */
+  public ReplayMemory(ReplaySettings settings) {
+    settings.requireRoom(Runtime.getRuntime().maxMemory());
+    this.settings = settings;
+    shift = Segment.shift(settings.inputs());
+    mask = (1 << shift) - 1;
+    segments = new Segment[((settings.capacity() - 1) >> shift) + 1];
+    for (int i = 0; i < segments.length; i++) {
+      int slots = Math.min(1 << shift, settings.capacity() - (i << shift));
+      segments[i] = new Segment(slots, settings.inputs());
+    }
+    boolean prioritised = settings.priorities() != null;
+    tree = prioritised ? new SumTree(settings.capacity()) : null;
+    int ofPriorities = prioritised ? ((settings.capacity() - 1) >> PRIORITY_SHIFT) + 1 : 0;
+    chunks = new Chunks(segments.length + ofPriorities);
+    windows = new NStepWindow[settings.steps() == 1 ? 0 : settings.streams()];
+    for (int i = 0; i < windows.length; i++) {
+      windows[i] = new NStepWindow(settings.steps(), settings.inputs(), settings.discount());
+    }
+  }
+
+  /** Transitions in it. */
+  public int size() {
+    return (int) Math.min(added, settings.capacity());
+  }
+
+  /** Transitions ever added; those whose return is not complete yet are not. */
+  public long added() {
+    return added;
+  }
+
+  /**
+   * Takes a step of an environment on; it, and those before it, come in as their returns are
+   * complete.
+   *
+   * @param transition without flaw
+   * @param stream of which environment, from 0
+   */
+  public void observe(Transition transition, int stream) {
+    if (stream < 0 || stream >= settings.streams()) {
+      throw new IllegalArgumentException(
+          "stream %d found, 0 to %d expected".formatted(stream, settings.streams() - 1));
+    }
+    if (windows.length == 0) {
+      float bootstrap = transition.terminated() ? 0 : (float) settings.discount();
+      add(
+          transition.observation(),
+          0,
+          transition.action(),
+          transition.reward(),
+          transition.next(),
+          bootstrap);
+    } else {
+      windows[stream].take(transition, this::add);
+    }
+  }
+
+  private void add(
+      float[] observations, int offset, int action, float sum, float[] next, float discount) {
+    int slot = (int) (added++ % settings.capacity());
+    Segment segment = segments[slot >> shift];
+    int place = slot & mask;
+    int inputs = settings.inputs();
+    System.arraycopy(observations, offset, segment.observations, place * inputs, inputs);
+    System.arraycopy(next, 0, segment.nexts, place * inputs, inputs);
+    segment.actions[place] = action;
+    segment.rewards[place] = sum;
+    segment.discounts[place] = discount;
+    chunks.change(slot >> shift);
+    if (tree != null) {
+      prioritise(slot, highest);
+    }
+  }
+
+  private void prioritise(int slot, double priority) {
+    tree.set(slot, priority);
+    chunks.change(segments.length + (slot >> PRIORITY_SHIFT));
+  }
+
+  /**
+   * Draws transitions, each from all. With priorities, the sum of all is cut in equal ranges and
+   * one is drawn from each; a transition i of probability P(i) weighs (N P(i))^−β, over the
+   * greatest of those drawn (Schaul et al., 2016, algorithm 1).
+   *
+   * @param beta how far the weights make up for the unequal draws, 0 to 1
+   * @throws IllegalStateException if the memory is empty
+   */
+  public void draw(Generator generator, double beta, Draws draws) {
+    if (size() == 0) {
+      throw new IllegalStateException("empty memory found, at least one transition expected");
+    }
+    if (tree == null) {
+      for (int i = 0; i < draws.count(); i++) {
+        draws.slots[i] = generator.nextInt(size());
+      }
+      Arrays.fill(draws.weights, 1);
+    } else {
+      drawByPriority(generator, beta, draws);
+    }
+  }
+
+  private void drawByPriority(Generator generator, double beta, Draws draws) {
+    double range = tree.total() / draws.count();
+    double least = Double.MAX_VALUE;
+    for (int i = 0; i < draws.count(); i++) {
+      draws.slots[i] = tree.find((i + generator.nextDouble()) * range);
+      least = Math.min(least, tree.get(draws.slots[i]));
+    }
+    // N and the sum of all are the same for each, and fall out.
+    for (int i = 0; i < draws.count(); i++) {
+      draws.weights[i] = (float) StrictMath.pow(least / tree.get(draws.slots[i]), beta);
+    }
+  }
+
+  /**
+   * Gives drawn transitions the priority of their errors; without priorities, does nothing. Call it
+   * before the next transition comes.
+   *
+   * @param errors one per transition, finite; their sign does not count
+   */
+  public void learned(Draws draws, double[] errors) {
+    if (tree == null) {
+      return;
+    }
+    for (int i = 0; i < draws.count(); i++) {
+      double error = Math.abs(errors[i]) + settings.priorities().epsilon();
+      double priority = StrictMath.pow(error, settings.priorities().alpha());
+      highest = Math.max(highest, priority);
+      prioritise(draws.slots[i], priority);
+    }
+  }
+
+  /** Adds what the action was chosen from to a batch. */
+  public void addObservation(int slot, Batch batch) {
+    batch.add(segments[slot >> shift].observations, (slot & mask) * settings.inputs(), 1);
+  }
+
+  /** Adds where it led to, after the return's steps. */
+  public void addNext(int slot, Batch batch) {
+    batch.add(segments[slot >> shift].nexts, (slot & mask) * settings.inputs(), 1);
+  }
+
+  public int action(int slot) {
+    return segments[slot >> shift].actions[slot & mask];
+  }
+
+  /** The discounted rewards of the return's steps. */
+  public float reward(int slot) {
+    return segments[slot >> shift].rewards[slot & mask];
+  }
+
+  /** What the value of where it led to is multiplied with; 0 where the episode terminated. */
+  public float discount(int slot) {
+    return segments[slot >> shift].discounts[slot & mask];
+  }
+
+  /**
+   * Writes all but the chunks.
+   *
+   * @return the chunks that changed since the last snapshot, by number
+   */
+  public Map<Integer, byte[]> snapshot(DataOutput out) throws IOException {
+    out.writeByte(FORMAT);
+    out.writeUTF(settings.toString());
+    out.writeLong(added);
+    out.writeDouble(highest);
+    for (NStepWindow window : windows) {
+      window.write(out);
+    }
+    return chunks.snapshot(out, content);
+  }
+
+  /**
+   * Becomes what another memory was; where it throws, this one is of no use any more.
+   *
+   * @param written for each chunk number, the newest that snapshots gave up to then
+   * @throws IOException if the bytes are corrupt
+   * @throws IllegalArgumentException if that memory had other settings
+   */
+  public void restore(DataInput in, Collection<byte[]> written) throws IOException {
+    byte format = in.readByte();
+    if (format != FORMAT) {
+      throw new IOException("replay format %d found, %d expected".formatted(format, FORMAT));
+    }
+    String other = in.readUTF();
+    if (!other.equals(settings.toString())) {
+      throw new IllegalArgumentException(
+          "a memory of %s found, %s expected: begin anew, or with the settings of the state"
+              .formatted(other, settings));
+    }
+    added = in.readLong();
+    highest = in.readDouble();
+    if (added < 0 || !(highest >= 1 && highest <= Double.MAX_VALUE)) {
+      throw new IOException(
+          "memory after %d transitions of priorities up to %s found".formatted(added, highest));
+    }
+    for (NStepWindow window : windows) {
+      window.read(in);
+    }
+    chunks.restore(in, written, content);
+    if (tree != null) {
+      tree.sum();
+    }
+  }
+
+  /** Slots of a chunk that are filled. */
+  private int filled(int chunk, int chunkShift) {
+    return (int) Math.max(0, Math.min(1L << chunkShift, size() - ((long) chunk << chunkShift)));
+  }
+
+  /** First the segments, then the priorities. */
+  private final class Content implements Chunks.Content {
+    @Override
+    public int size(int chunk) {
+      return chunk < segments.length
+          ? filled(chunk, shift) * (int) Segment.bytesPerSlot(settings.inputs())
+          : filled(chunk - segments.length, PRIORITY_SHIFT) * Double.BYTES;
+    }
+
+    @Override
+    public void write(int chunk, ByteBuffer bytes) {
+      if (chunk < segments.length) {
+        segments[chunk].write(filled(chunk, shift), settings.inputs(), bytes);
+        return;
+      }
+      int first = (chunk - segments.length) << PRIORITY_SHIFT;
+      for (int i = 0; i < filled(chunk - segments.length, PRIORITY_SHIFT); i++) {
+        bytes.putDouble(tree.get(first + i));
+      }
+    }
+
+    @Override
+    public void read(int chunk, ByteBuffer bytes) throws IOException {
+      if (chunk < segments.length) {
+        segments[chunk].read(filled(chunk, shift), settings.inputs(), bytes);
+        return;
+      }
+      int first = (chunk - segments.length) << PRIORITY_SHIFT;
+      for (int i = 0; i < filled(chunk - segments.length, PRIORITY_SHIFT); i++) {
+        double priority = bytes.getDouble();
+        if (!(priority > 0 && priority <= highest)) {
+          throw new IOException("priority %s of slot %d found".formatted(priority, first + i));
+        }
+        tree.put(first + i, priority);
+      }
+    }
+  }
+}
