@@ -4,11 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The checksum of payloads. */
-final class Sha256 {
+/** The checksum of models and policies. */
+public final class Sha256 {
   private Sha256() {}
 
-  static String of(byte[] bytes) {
+  /** In hexadecimal digits. */
+  public static String of(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -13,7 +13,7 @@ public record Terminal(boolean interactive, boolean colours, int columns) {
   private static final int DEFAULT_COLUMNS = 80;
 
   /** As the launcher found it: a JVM cannot ask about its standard output alone. */
-  static Terminal ofProcess() {
+  public static Terminal ofProcess() {
     return of(System.getenv());
   }
 

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cli;
 
 import io.thalweg.jobs.cluster.ClusterCommand;
+import io.thalweg.jobs.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       ValidateCommand.class,
       ModelCommand.class,
+      TrainCommand.class,
       ClusterCommand.class,
       DevicesCommand.class
     })

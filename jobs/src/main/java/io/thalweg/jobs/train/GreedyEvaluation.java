@@ -1,0 +1,80 @@
+package io.thalweg.jobs.train;
+
+import io.thalweg.environments.VectorEnvironment;
+import io.thalweg.models.agents.Decision;
+import io.thalweg.models.agents.Moment;
+import io.thalweg.models.agents.dqn.DqnSpec;
+import io.thalweg.models.agents.dqn.QPolicy;
+import io.thalweg.models.features.Batch;
+import java.util.Arrays;
+
+/**
+ * Episodes by the greedy policy, in environments of their own: the first episode of each, so that
+ * short ones do not count more often.
+ */
+final class GreedyEvaluation implements AutoCloseable {
+  private final VectorEnvironment vector;
+  private final Inputs inputs;
+  private final QPolicy policy;
+  private final Batch batch;
+  private final Decision[] decisions;
+  private final Moment[] moments;
+  private final float[] actions;
+  private final float[] encoded;
+
+  GreedyEvaluation(Experiment experiment, DqnSpec spec, int episodes) {
+    // Seeds that no environment to learn in has.
+    vector = new VectorEnvironment(experiment.world()::make, episodes, ~experiment.seed());
+    inputs = Inputs.of(vector.observationSpace());
+    policy = QPolicy.greedy(spec, episodes);
+    batch = new Batch(episodes, 1, inputs.size());
+    decisions = new Decision[episodes];
+    moments = new Moment[episodes];
+    Arrays.fill(moments, new Moment(0, 0, 0)); // nothing is random here
+    actions = new float[episodes];
+    encoded = new float[inputs.size()];
+  }
+
+  /**
+   * Plays; an episode that has no end of its own is left after so many steps.
+   *
+   * @param published what an agent's {@code policy()} gave
+   * @return mean return
+   */
+  double meanReturn(byte[] published, int longest) {
+    policy.load(published);
+    vector.reset();
+    boolean[] over = new boolean[vector.count()];
+    int left = over.length;
+    double sum = 0;
+    for (int step = 0; step < longest && left > 0; step++) {
+      act();
+      for (int i = 0; i < over.length; i++) {
+        if (!over[i]) {
+          sum += vector.rewards()[i];
+          over[i] = vector.terminated()[i] || vector.truncated()[i];
+          left -= over[i] ? 1 : 0;
+        }
+      }
+    }
+    return sum / over.length;
+  }
+
+  private void act() {
+    batch.clear();
+    for (int i = 0; i < actions.length; i++) {
+      inputs.encode(vector.observations(), i, encoded);
+      batch.add(encoded, 0, 1);
+    }
+    policy.decide(batch, moments, decisions);
+    for (int i = 0; i < actions.length; i++) {
+      actions[i] = decisions[i].action();
+    }
+    vector.step(actions);
+  }
+
+  @Override
+  public void close() {
+    policy.close();
+  }
+}

@@ -1,0 +1,31 @@
+package io.thalweg.jobs.train;
+
+import io.thalweg.environments.Space;
+import java.util.Arrays;
+
+/**
+ * What a network reads of an observation: the numbers of a box as they are, one of n as n numbers
+ * of which one is 1.
+ */
+record Inputs(int size, boolean oneOfMany) {
+  static Inputs of(Space space) {
+    return space instanceof Space.Discrete discrete
+        ? new Inputs(discrete.n(), true)
+        : new Inputs(space.size(), false);
+  }
+
+  /** Numbers of an observation as the environment writes it. */
+  int observed() {
+    return oneOfMany ? 1 : size;
+  }
+
+  /** Fills {@code into} from the {@code row}th observation. */
+  void encode(float[] observations, int row, float[] into) {
+    if (oneOfMany) {
+      Arrays.fill(into, 0);
+      into[(int) observations[row]] = 1;
+    } else {
+      System.arraycopy(observations, row * size, into, 0, size);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.thalweg.jobs.train;
+
+import io.thalweg.models.agents.dqn.DqnSettings;
+import io.thalweg.models.agents.dqn.DqnSettings.Exploration;
+import io.thalweg.models.agents.dqn.DqnSettings.Loss;
+import io.thalweg.models.agents.dqn.DqnSettings.Memory;
+import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
+import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.learning.Learning.Updater;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Settings that an environment is learned well with, where nothing else is asked for.
+ *
+ * @param hidden units of each layer
+ * @param steps to train
+ */
+record Preset(DqnSettings settings, List<Integer> hidden, long steps) {
+  /**
+   * As in rl-baselines3-zoo for CartPole, but with double Q-learning, three-step returns and a
+   * target network that follows slowly.
+   */
+  private static final DqnSettings CARTPOLE =
+      settings(0.99, 3, new TargetUpdate.Polyak(0.005), new Exploration(1, 0.04, 8_000))
+          .withMemory(new Memory(100_000, 1))
+          .withTraining(new Training(1_000, 1, 1, 64, Updater.ADAM, 5e-4, 10, 1e6));
+
+  private static final Map<String, Preset> KNOWN =
+      Map.of("cartpole", new Preset(CARTPOLE, List.of(128, 128), 50_000));
+
+  private static DqnSettings settings(
+      double discount, int steps, TargetUpdate target, Exploration exploration) {
+    return new DqnSettings(
+        discount,
+        steps,
+        true,
+        false,
+        null,
+        null,
+        target,
+        Loss.HUBER,
+        exploration,
+        DqnSettings.DEFAULT.memory(),
+        DqnSettings.DEFAULT.training(),
+        1);
+  }
+
+  /** Of an environment; of one without settings of its own, CartPole's for twice as long. */
+  static Preset of(String environment) {
+    return KNOWN.getOrDefault(environment, new Preset(CARTPOLE, List.of(128, 128), 100_000));
+  }
+}

@@ -1,0 +1,372 @@
+package io.thalweg.jobs.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.connectors.updates.Sha256;
+import io.thalweg.environments.Environments;
+import io.thalweg.jobs.cli.Terminal;
+import io.thalweg.models.agents.dqn.DqnSettings;
+import io.thalweg.models.agents.dqn.DqnSettings.Atoms;
+import io.thalweg.models.agents.dqn.DqnSettings.Exploration;
+import io.thalweg.models.agents.dqn.DqnSettings.Loss;
+import io.thalweg.models.agents.dqn.DqnSettings.Memory;
+import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
+import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
+import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.network.Activation;
+import io.thalweg.models.network.Architecture;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thalweg train}. */
+@Command(
+    name = "train",
+    header = "Train an agent in an environment beside it, without Kafka and Flink.",
+    description = {
+      "For research: the learner of the stream jobs, fed by environments in the same process. The same command line",
+      "gives the same agent, bit for bit. Environments: ${COMPLETION-CANDIDATES}, in docs/environments.md."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./thalweg train cartpole",
+      "  ./thalweg train cartpole --steps 20000 --seed 7 --curve cartpole.svg --csv cartpole.csv",
+      "  ./thalweg train acrobot --n-step 3 --duelling --prioritised 0.6",
+      "  ./thalweg train cartpole --distributional 51 --summary figures.json"
+    })
+public final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ENVIRONMENT",
+      completionCandidates = EnvironmentNames.class,
+      description = "One of ${COMPLETION-CANDIDATES}.")
+  private String environment;
+
+  @Option(
+      names = "--agent",
+      paramLabel = "AGENT",
+      defaultValue = "dqn",
+      description = "dqn, a deep Q-network (${DEFAULT-VALUE}).")
+  private String agent;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Steps of all environments together.")
+  private Optional<Long> steps = Optional.empty();
+
+  @Option(
+      names = "--environments",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Environments at a time (${DEFAULT-VALUE}).")
+  private int environments;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of agent and environments (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "UNITS",
+      description = "Units of each hidden layer, as in 120,84.")
+  private List<Integer> hidden = List.of();
+
+  @Option(names = "--discount", paramLabel = "GAMMA", description = "Of a step, 0 to 1.")
+  private Optional<Double> discount = Optional.empty();
+
+  @Option(names = "--rate", paramLabel = "RATE", description = "Learning rate.")
+  private Optional<Double> rate = Optional.empty();
+
+  @Option(names = "--batch", paramLabel = "N", description = "Transitions of an update.")
+  private Optional<Integer> batch = Optional.empty();
+
+  @Option(names = "--starts", paramLabel = "N", description = "Steps before the first update.")
+  private Optional<Long> starts = Optional.empty();
+
+  @Option(names = "--every", paramLabel = "N", description = "Steps between two times to learn.")
+  private Optional<Integer> every = Optional.empty();
+
+  @Option(names = "--updates", paramLabel = "N", description = "Updates at each time.")
+  private Optional<Integer> updates = Optional.empty();
+
+  @Option(names = "--memory", paramLabel = "N", description = "Transitions remembered.")
+  private Optional<Integer> memory = Optional.empty();
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "FROM,TO,STEPS",
+      description = "Share of actions drawn at random, as in 1,0.05,10000.")
+  private Optional<String> epsilon = Optional.empty();
+
+  @Option(
+      names = "--target",
+      paramLabel = "UPDATE",
+      description = "How the target network follows: hard:500 or polyak:0.005.")
+  private Optional<String> target = Optional.empty();
+
+  @Option(names = "--loss", paramLabel = "LOSS", description = "huber or squared.")
+  private Optional<Loss> loss = Optional.empty();
+
+  @Option(
+      names = "--double",
+      negatable = true,
+      paramLabel = "",
+      description = "Double Q-learning, or --no-double.")
+  private Optional<Boolean> doubled = Optional.empty();
+
+  @Option(names = "--duelling", description = "A duelling network.")
+  private boolean duelling;
+
+  @Option(names = "--n-step", paramLabel = "N", description = "Steps of a return.")
+  private Optional<Integer> returns = Optional.empty();
+
+  @Option(
+      names = "--prioritised",
+      paramLabel = "ALPHA",
+      description = "Prioritised replay, as in 0.6; weights rise from 0.4 to 1.")
+  private Optional<Double> prioritised = Optional.empty();
+
+  @Option(
+      names = "--distributional",
+      paramLabel = "ATOMS",
+      description = "Learn distributions (C51), with so many atoms.")
+  private Optional<Integer> atoms = Optional.empty();
+
+  @Option(
+      names = "--value-range",
+      paramLabel = "FROM,TO",
+      defaultValue = "-100,100",
+      description = "Of the atoms (${DEFAULT-VALUE}).")
+  private String valueRange;
+
+  @Option(
+      names = "--evaluate-every",
+      paramLabel = "N",
+      description = "Steps from one evaluation to the next (a twentieth of all).")
+  private Optional<Long> evaluateEvery = Optional.empty();
+
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Greedy episodes of an evaluation (${DEFAULT-VALUE}).")
+  private int episodes;
+
+  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
+  private Optional<Path> summary = Optional.empty();
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write each evaluation as a line.")
+  private Optional<Path> csv = Optional.empty();
+
+  @Option(names = "--curve", paramLabel = "FILE.svg", description = "Draw the learning curve.")
+  private Optional<Path> curve = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    Experiment experiment = experiment();
+    PrintWriter out = spec.commandLine().getOut();
+    boolean interactive = Terminal.ofProcess().interactive();
+    List<Point> points = new ArrayList<>();
+    byte[] policy;
+    try (Trainer trainer = new Trainer(experiment)) {
+      trainer.run(
+          point -> {
+            if (interactive) {
+              out.print("\r" + line(experiment, point) + "\u001b[K");
+              out.flush();
+            }
+          },
+          point -> {
+            points.add(point);
+            out.println((interactive ? "\r\u001b[K" : "") + line(experiment, point));
+          });
+      policy = trainer.policy();
+    }
+    write(experiment, points, policy, out);
+    return 0;
+  }
+
+  private static String line(Experiment experiment, Point point) {
+    return "%,9d of %,d steps, %,8.0f/s, %,6d episodes, return %7.1f exploring (ε %.2f), %7s greedy, version %,d%s"
+        .formatted(
+            point.steps(),
+            experiment.steps(),
+            point.stepsPerSecond(),
+            point.episodes(),
+            point.meanReturn(),
+            point.epsilon(),
+            Double.isNaN(point.greedyMeanReturn())
+                ? "…"
+                : "%.1f".formatted(point.greedyMeanReturn()),
+            point.version(),
+            point.refused() == 0 ? "" : ", %,d updates refused".formatted(point.refused()));
+  }
+
+  private void write(Experiment experiment, List<Point> points, byte[] policy, PrintWriter out)
+      throws IOException {
+    Point last = points.get(points.size() - 1);
+    if (csv.isPresent()) {
+      StringBuilder text =
+          new StringBuilder(
+              "steps,seconds,episodes,mean_return,greedy_mean_return,epsilon,version,refused\n");
+      for (Point point : points) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%d,%.3f,%d,%s,%s,%s,%d,%d%n",
+                point.steps(),
+                point.seconds(),
+                point.episodes(),
+                point.meanReturn(),
+                point.greedyMeanReturn(),
+                point.epsilon(),
+                point.version(),
+                point.refused()));
+      }
+      Files.writeString(csv.get(), text);
+    }
+    if (curve.isPresent()) {
+      String title = "%s, seed %d".formatted(experiment.world().id(), experiment.seed());
+      Files.writeString(curve.get(), new LearningCurve(title, points).svg());
+      out.println("learning curve: " + curve.get());
+    }
+    if (summary.isPresent()) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("environment", experiment.world().id());
+      figures.put("agent", agent);
+      figures.put("seed", experiment.seed());
+      figures.put("environment_steps", last.steps());
+      figures.put("environment_steps_per_second", last.stepsPerSecond());
+      figures.put("episodes", last.episodes());
+      figures.put("mean_return", finite(last.meanReturn()));
+      figures.put("greedy_mean_return", last.greedyMeanReturn());
+      figures.put("policy_version", last.version());
+      figures.put("updates_refused", last.refused());
+      figures.put("policy_checksum", Sha256.of(policy));
+      Files.writeString(
+          summary.get(),
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
+    }
+  }
+
+  private static Double finite(double figure) {
+    return Double.isFinite(figure) ? figure : null;
+  }
+
+  private Experiment experiment() {
+    if (!agent.equals("dqn")) {
+      throw usage("--agent: found '%s', expected dqn".formatted(agent));
+    }
+    if (environments < 1 || environments > 4_096 || episodes < 1 || episodes > 10_000) {
+      throw usage(
+          "--environments, --episodes: found %d and %d, expected 1 to 4096 and 1 to 10000"
+              .formatted(environments, episodes));
+    }
+    try {
+      Environments.Entry world = Environments.named(environment);
+      Preset preset = Preset.of(world.name());
+      long all = steps.orElse(preset.steps());
+      if (all < 1) {
+        throw usage("--steps: found %d, expected at least 1".formatted(all));
+      }
+      return new Experiment(
+          world,
+          settings(preset.settings()),
+          new Architecture.FeedForward(
+              hidden.isEmpty() ? preset.hidden() : hidden, Activation.RELU, 0),
+          environments,
+          all,
+          Math.max(1, evaluateEvery.orElse(Math.max(1, all / 20))),
+          episodes,
+          seed);
+    } catch (IllegalArgumentException wrong) {
+      throw usage(wrong.getMessage());
+    }
+  }
+
+  private DqnSettings settings(DqnSettings given) {
+    Training training = given.training();
+    return new DqnSettings(
+        discount.orElse(given.discount()),
+        returns.orElse(given.steps()),
+        doubled.orElse(given.doubled()),
+        duelling || given.duelling(),
+        atoms.map(this::atoms).orElse(given.atoms()),
+        prioritised
+            .map(alpha -> new Prioritised(alpha, 0.4, steps.orElse(100_000L), 1e-6))
+            .orElse(given.prioritised()),
+        target.map(this::target).orElse(given.target()),
+        loss.orElse(given.loss()),
+        epsilon.map(this::exploration).orElse(given.exploration()),
+        new Memory(memory.orElse(given.memory().capacity()), environments),
+        new Training(
+            starts.orElse(training.starts()),
+            every.orElse(training.every()),
+            updates.orElse(training.updates()),
+            batch.orElse(training.batch()),
+            training.updater(),
+            rate.orElse(training.rate()),
+            training.clipNorm(),
+            training.lossBound()),
+        seed);
+  }
+
+  private Atoms atoms(int count) {
+    double[] range = numbers("--value-range", valueRange, 2);
+    return new Atoms(count, range[0], range[1]);
+  }
+
+  private Exploration exploration(String text) {
+    double[] numbers = numbers("--epsilon", text, 3);
+    return new Exploration(numbers[0], numbers[1], (long) numbers[2]);
+  }
+
+  private TargetUpdate target(String text) {
+    int colon = text.indexOf(':');
+    String kind = colon < 0 ? text : text.substring(0, colon);
+    double number = numbers("--target", text.substring(colon + 1), 1)[0];
+    return switch (kind) {
+      case "hard" -> new TargetUpdate.Hard((int) number);
+      case "polyak" -> new TargetUpdate.Polyak(number);
+      default ->
+          throw usage(
+              "--target: found '%s', expected as in hard:500 or polyak:0.005".formatted(text));
+    };
+  }
+
+  private double[] numbers(String option, String text, int count) {
+    String[] parts = text.split(",", -1);
+    double[] numbers = new double[parts.length];
+    try {
+      for (int i = 0; i < parts.length; i++) {
+        numbers[i] = Double.parseDouble(parts[i].strip());
+      }
+    } catch (NumberFormatException e) {
+      numbers = new double[0];
+    }
+    if (numbers.length != count) {
+      throw usage("%s: found '%s', expected %d numbers".formatted(option, text, count));
+    }
+    return numbers;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,137 @@
+package io.thalweg.jobs.train;
+
+import io.thalweg.environments.VectorEnvironment;
+import io.thalweg.models.agents.Decision;
+import io.thalweg.models.agents.Moment;
+import io.thalweg.models.agents.Transition;
+import io.thalweg.models.agents.dqn.DqnAgent;
+import io.thalweg.models.agents.dqn.DqnSpec;
+import io.thalweg.models.features.Batch;
+import java.util.function.Consumer;
+
+/**
+ * Lets an agent act and learn in turn, and looks now and then how good its greedy policy is. The
+ * same experiment gives the same agent, bit for bit.
+ */
+final class Trainer implements AutoCloseable {
+  /** Of an evaluation's episodes that have no limit of their own. */
+  private static final int LONGEST = 10_000;
+
+  private static final int BETWEEN_NEWS = 1_000;
+
+  private final Experiment experiment;
+  private final VectorEnvironment vector;
+  private final Inputs inputs;
+  private final DqnAgent agent;
+  private final GreedyEvaluation evaluation;
+  private final Episodes episodes;
+  private final Batch batch;
+  private final Decision[] decisions;
+  private final Moment[] moments;
+  private final float[] actions;
+  private final float[][] seen;
+  private final float[] next;
+  private final long[] step;
+  private long steps;
+  private long nanos;
+  private double greedy = Double.NaN;
+
+  Trainer(Experiment experiment) {
+    this.experiment = experiment;
+    DqnSpec spec = experiment.agent();
+    int count = experiment.environments();
+    vector = new VectorEnvironment(experiment.world()::make, count, experiment.seed());
+    inputs = Inputs.of(vector.observationSpace());
+    agent = new DqnAgent(spec, count);
+    evaluation = new GreedyEvaluation(experiment, spec, experiment.episodes());
+    episodes = new Episodes(count);
+    batch = new Batch(count, 1, inputs.size());
+    decisions = new Decision[count];
+    moments = new Moment[count];
+    actions = new float[count];
+    seen = new float[count][inputs.size()];
+    next = new float[inputs.size()];
+    step = new long[count];
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param news hears now and then how far it is, the evaluation being the last one
+   * @param evaluated hears each evaluation; the last one is at the end
+   */
+  void run(Consumer<Point> news, Consumer<Point> evaluated) {
+    vector.reset();
+    while (steps < experiment.steps()) {
+      long before = steps;
+      long start = System.nanoTime();
+      step();
+      nanos += System.nanoTime() - start;
+      boolean end = steps >= experiment.steps();
+      if (end || passes(before, experiment.evaluateEvery())) {
+        greedy = evaluation.meanReturn(agent.policy(), LONGEST);
+        evaluated.accept(point());
+      } else if (passes(before, BETWEEN_NEWS)) {
+        news.accept(point());
+      }
+    }
+  }
+
+  private boolean passes(long before, long every) {
+    return before / every < steps / every;
+  }
+
+  private void step() {
+    batch.clear();
+    for (int i = 0; i < actions.length; i++) {
+      inputs.encode(vector.observations(), i, seen[i]);
+      batch.add(seen[i], 0, 1);
+      moments[i] = new Moment(i, vector.episode(i), step[i]);
+    }
+    agent.exploring().decide(batch, moments, decisions);
+    for (int i = 0; i < actions.length; i++) {
+      actions[i] = decisions[i].action();
+    }
+    vector.step(actions);
+    for (int i = 0; i < actions.length; i++) {
+      learn(i);
+    }
+  }
+
+  private void learn(int i) {
+    boolean terminated = vector.terminated()[i];
+    boolean truncated = vector.truncated()[i];
+    boolean ends = terminated || truncated;
+    double reward = vector.rewards()[i];
+    inputs.encode(vector.next(), i, next);
+    agent.observe(
+        new Transition(seen[i], decisions[i].action(), (float) reward, next, terminated, truncated),
+        i);
+    episodes.step(i, reward, ends);
+    step[i] = ends ? 0 : step[i] + 1;
+    steps++;
+  }
+
+  private Point point() {
+    return new Point(
+        steps,
+        nanos / 1e9,
+        episodes.ended(),
+        episodes.meanReturn(),
+        greedy,
+        agent.epsilon(),
+        agent.version(),
+        agent.refused());
+  }
+
+  /** What acts as the agent does now. */
+  byte[] policy() {
+    return agent.policy();
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+    evaluation.close();
+  }
+}
