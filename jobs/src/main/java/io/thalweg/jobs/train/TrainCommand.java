@@ -285,16 +285,19 @@ public final class TrainCommand implements Callable<Integer> {
       if (all < 1) {
         throw usage("--steps: found %d, expected at least 1".formatted(all));
       }
-      return new Experiment(
-          world,
-          settings(preset.settings()),
-          new Architecture.FeedForward(
-              hidden.isEmpty() ? preset.hidden() : hidden, Activation.RELU, 0),
-          environments,
-          all,
-          Math.max(1, evaluateEvery.orElse(Math.max(1, all / 20))),
-          episodes,
-          seed);
+      Experiment experiment =
+          new Experiment(
+              world,
+              settings(preset.settings()),
+              new Architecture.FeedForward(
+                  hidden.isEmpty() ? preset.hidden() : hidden, Activation.RELU, 0),
+              environments,
+              all,
+              Math.max(1, evaluateEvery.orElse(Math.max(1, all / 20))),
+              episodes,
+              seed);
+      experiment.agent();
+      return experiment;
     } catch (IllegalArgumentException wrong) {
       throw usage(wrong.getMessage());
     }
@@ -339,11 +342,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   private TargetUpdate target(String text) {
     int colon = text.indexOf(':');
-    String kind = colon < 0 ? text : text.substring(0, colon);
-    double number = numbers("--target", text.substring(colon + 1), 1)[0];
-    return switch (kind) {
-      case "hard" -> new TargetUpdate.Hard((int) number);
-      case "polyak" -> new TargetUpdate.Polyak(number);
+    String number = text.substring(colon + 1);
+    return switch (colon < 0 ? text : text.substring(0, colon)) {
+      case "hard" -> new TargetUpdate.Hard((int) numbers("--target", number, 1)[0]);
+      case "polyak" -> new TargetUpdate.Polyak(numbers("--target", number, 1)[0]);
       default ->
           throw usage(
               "--target: found '%s', expected as in hard:500 or polyak:0.005".formatted(text));
