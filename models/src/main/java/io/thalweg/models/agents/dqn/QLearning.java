@@ -123,7 +123,7 @@ final class QLearning implements AutoCloseable {
     }
     target.predict(nexts, nextScores);
     if (settings.doubled()) {
-      plan.predict(nexts, chooserScores);
+      plan.predictTogether(nexts, chooserScores);
     }
     for (int i = 0; i < draws.count(); i++) {
       int slot = draws.slot(i);
