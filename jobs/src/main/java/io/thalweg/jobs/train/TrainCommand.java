@@ -12,6 +12,7 @@ import io.thalweg.models.agents.dqn.DqnSettings.Memory;
 import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
 import java.io.IOException;
@@ -92,6 +93,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--rate", paramLabel = "RATE", description = "Learning rate.")
   private Optional<Double> rate = Optional.empty();
+
+  @Option(
+      names = "--decay",
+      paramLabel = "FACTOR",
+      description = "Of the rate, per 1,000 updates; above 0, 1: none.")
+  private Optional<Double> decay = Optional.empty();
 
   @Option(names = "--batch", paramLabel = "N", description = "Transitions of an update.")
   private Optional<Integer> batch = Optional.empty();
@@ -325,6 +332,7 @@ public final class TrainCommand implements Callable<Integer> {
             batch.orElse(training.batch()),
             training.updater(),
             rate.orElse(training.rate()),
+            decay.map(factor -> new Schedule(0, factor, 0.01)).orElse(training.schedule()),
             training.clipNorm(),
             training.lossBound()),
         seed);

@@ -2,6 +2,7 @@ package io.thalweg.models.agents.dqn;
 
 import io.thalweg.models.agents.replay.ReplaySettings;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.learning.Schedule;
 
 /**
  * How an agent learns the values of actions.
@@ -146,6 +147,7 @@ public record DqnSettings(
    * @param updates each time, at least 1
    * @param batch transitions of an update, at least 1
    * @param rate learning rate
+   * @param schedule how the rate goes on, by updates
    * @param clipNorm bound of the gradient's global L2 norm (Pascanu et al., 2013); 0 turns clipping
    *     off
    * @param lossBound an update of a mean loss beyond it is refused
@@ -157,8 +159,22 @@ public record DqnSettings(
       int batch,
       Updater updater,
       double rate,
+      Schedule schedule,
       double clipNorm,
       double lossBound) {
+    /** At a constant rate. */
+    public Training(
+        long starts,
+        int every,
+        int updates,
+        int batch,
+        Updater updater,
+        double rate,
+        double clipNorm,
+        double lossBound) {
+      this(starts, every, updates, batch, updater, rate, Schedule.CONSTANT, clipNorm, lossBound);
+    }
+
     public Training {
       if (starts < 0 || every < 1 || updates < 1 || batch < 1 || batch > 1 << 20) {
         throw new IllegalArgumentException(

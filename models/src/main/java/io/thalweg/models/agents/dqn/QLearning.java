@@ -13,6 +13,7 @@ import io.thalweg.models.random.Generator;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -70,9 +71,14 @@ final class QLearning implements AutoCloseable {
         new Learning(
             training.updater(),
             training.rate(),
+            training.schedule(),
+            0,
             training.batch(),
             1,
             0,
+            List.of(),
+            null,
+            Learning.Steps.NEWEST,
             training.clipNorm(),
             settings.seed());
     return new Optimiser(learning, parameters.length);
