@@ -1,6 +1,7 @@
 package io.thalweg.models.agents.dqn;
 
 import io.thalweg.models.agents.replay.ReplaySettings;
+import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.Schedule;
 
@@ -136,8 +137,14 @@ public record DqnSettings(
    *
    * @param capacity how many
    * @param streams environments that they come from
+   * @param storage of observations
    */
-  public record Memory(int capacity, int streams) {}
+  public record Memory(int capacity, int streams, Storage storage) {
+    /** Of any observations. */
+    public Memory(int capacity, int streams) {
+      this(capacity, streams, Storage.FLOATS);
+    }
+  }
 
   /**
    * When and how much is learned.
@@ -401,6 +408,6 @@ public record DqnSettings(
             ? null
             : new ReplaySettings.Priorities(prioritised.alpha(), prioritised.epsilon());
     return new ReplaySettings(
-        memory.capacity(), inputs, memory.streams(), steps, discount, priorities);
+        memory.capacity(), inputs, memory.streams(), steps, discount, memory.storage(), priorities);
   }
 }

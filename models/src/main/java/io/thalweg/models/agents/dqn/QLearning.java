@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The network that learns, and one update of it (Mnih et al., 2015, algorithm 1): draw, say what
- * should have been said, make a step towards it. One that diverges changes nothing but the
- * generator.
+ * should have been said, make a step towards it. One that diverges changes nothing but generator
+ * and priorities.
  */
 final class QLearning implements AutoCloseable {
   /** Parameters beyond this have diverged. */
@@ -112,6 +112,7 @@ final class QLearning implements AutoCloseable {
     double loss = plan.gradient(observations, values, draws.weights(), generator, gradient);
     if (!step(loss)) {
       refused++;
+      memory.refused(draws);
       return;
     }
     updates++;

@@ -152,6 +152,23 @@ class DqnAgentTest {
   }
 
   @Test
+  void a_transition_that_spoils_every_update_is_soon_drawn_seldom() {
+    DqnSettings settings =
+        SMALL
+            .withPrioritised(new Prioritised(1, 0.4, 1_000, 1e-3))
+            .withTraining(new Training(20, 1, 1, 8, Updater.ADAM, 1e-3, 0, 1e6));
+    try (DqnAgent agent = agent(settings)) {
+      float[] place = {1, -1, 0.5f};
+      for (int i = 0; i < 200; i++) {
+        float reward = i == 30 ? 1e30f : i % 3;
+        agent.observe(new Transition(place, i % 3, reward, place, true, false), 0);
+      }
+      assertThat(agent.refused()).isBetween(1L, 40L);
+      assertThat(agent.version()).isEqualTo(180 - agent.refused());
+    }
+  }
+
+  @Test
   void a_transition_with_a_flaw_is_told_and_changes_nothing() {
     try (DqnAgent agent = agent(SMALL)) {
       float[] place = new float[INPUTS];
