@@ -113,7 +113,8 @@ public record DqnSettings(
   }
 
   /**
-   * Epsilon-greedy: the share of actions that are drawn from all alike falls linearly.
+   * Epsilon-greedy: the share of actions that are drawn from all alike falls linearly. It is part
+   * of a version, so it changes with each update and not before the first.
    *
    * @param steps transitions in which it does, at least 1
    */
