@@ -1,7 +1,9 @@
 /**
- * Agents that learn a policy itself, by its gradient, and contextual bandits.
+ * Agents that learn a policy itself, by its gradient.
  *
- * <p>They act by counter-based draws and say the probability of what they chose. Knows networks and
- * optimisers; knows no environment and no stream.
+ * <p>{@link io.thalweg.models.policies.PolicyGradientAgent} learns from rollouts (PPO, A2C,
+ * REINFORCE); {@link io.thalweg.models.policies.SoftmaxPolicy} acts elsewhere. Actions are drawn by
+ * counters, and their probability is told. Knows networks and optimisers; knows no environment and
+ * no stream.
  */
 package io.thalweg.models.policies;
