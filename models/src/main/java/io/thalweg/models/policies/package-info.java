@@ -2,8 +2,8 @@
  * Agents that learn a policy itself, by its gradient.
  *
  * <p>{@link io.thalweg.models.policies.PolicyGradientAgent} learns from rollouts (PPO, A2C,
- * REINFORCE); {@link io.thalweg.models.policies.SoftmaxPolicy} acts elsewhere. Actions are drawn by
- * counters, and their probability is told. Knows networks and optimisers; knows no environment and
- * no stream.
+ * REINFORCE), {@link io.thalweg.models.policies.ActorCriticAgent} from each transition once; {@link
+ * io.thalweg.models.policies.SoftmaxPolicy} acts elsewhere. Actions are drawn by counters, and
+ * their probability is told. Knows networks and optimisers; knows no environment and no stream.
  */
 package io.thalweg.models.policies;
