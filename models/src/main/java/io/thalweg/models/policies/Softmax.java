@@ -80,6 +80,11 @@ final class Softmax {
    * @param uniform in [0, 1)
    */
   int draw(double uniform) {
+    return draw(probabilities, uniform);
+  }
+
+  /** As above, from any probabilities. */
+  static int draw(double[] probabilities, double uniform) {
     double sum = 0;
     int last = 0;
     for (int action = 0; action < probabilities.length; action++) {
