@@ -1,0 +1,99 @@
+package io.thalweg.models.policies;
+
+import io.thalweg.models.agents.Decision;
+import io.thalweg.models.agents.Moment;
+import io.thalweg.models.agents.PublishedPolicy;
+import io.thalweg.models.features.Batch;
+import io.thalweg.models.policies.BanditSettings.Choice;
+import io.thalweg.models.policies.BanditSettings.Choice.EpsilonGreedy;
+import io.thalweg.models.policies.BanditSettings.Choice.LinUcb;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Chooses as a {@link BanditAgent} does, away from it, bit for bit; or always the highest estimate.
+ * At first it is version 0, which knows nothing. A {@link Decision}'s values are the estimated
+ * rewards.
+ */
+public final class BanditPolicy implements PublishedPolicy {
+  private static final byte FORMAT = 1;
+
+  private final BanditSettings settings;
+  private final BanditDecisions decisions;
+
+  private BanditPolicy(BanditSettings settings, Choice choice) {
+    this.settings = settings;
+    decisions = new BanditDecisions(settings, choice, arms(settings));
+  }
+
+  static LinearArms arms(BanditSettings settings) {
+    return new LinearArms(settings.actions(), settings.width(), settings.ridge());
+  }
+
+  /** One that explores as the agent does. */
+  public static BanditPolicy exploring(BanditSettings settings) {
+    return new BanditPolicy(settings, settings.choice());
+  }
+
+  /** One that always takes the action of the highest estimated reward, with probability 1. */
+  public static BanditPolicy greedy(BanditSettings settings) {
+    return new BanditPolicy(settings, new EpsilonGreedy(0));
+  }
+
+  private static boolean doubts(BanditSettings settings) {
+    return settings.choice() instanceof LinUcb;
+  }
+
+  static byte[] bytes(BanditSettings settings, long version, LinearArms arms) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeByte(FORMAT);
+      settings.write(out);
+      out.writeLong(version);
+      arms.writeActing(out, doubts(settings));
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public long version() {
+    return decisions.version();
+  }
+
+  @Override
+  public void load(byte[] policy) {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(policy));
+    try {
+      byte format = in.readByte();
+      if (format != FORMAT) {
+        throw new IOException("policy format %d found, %d expected".formatted(format, FORMAT));
+      }
+      settings.check(in);
+      long version = in.readLong();
+      LinearArms arms = arms(settings);
+      arms.readActing(in, doubts(settings));
+      if (version < 0 || in.available() > 0) {
+        throw new IOException(
+            "version %d, %d bytes too many found".formatted(version, in.available()));
+      }
+      decisions.become(version, arms);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("bytes of a policy are corrupt: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void decide(Batch observations, Moment[] moments, Decision[] filled) {
+    decisions.decide(observations, moments, filled);
+  }
+
+  @Override
+  public void close() {}
+}
