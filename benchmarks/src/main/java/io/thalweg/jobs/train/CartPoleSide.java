@@ -32,8 +32,9 @@ public final class CartPoleSide {
     Experiment experiment =
         new Experiment(
             Environments.named("cartpole"),
-            DqnSettings.DEFAULT,
-            new Architecture.FeedForward(List.of(120, 84), Activation.RELU, 0),
+            new Family.Values(
+                DqnSettings.DEFAULT,
+                new Architecture.FeedForward(List.of(120, 84), Activation.RELU, 0)),
             1,
             starts + steps,
             starts,

@@ -8,6 +8,7 @@ import io.thalweg.environments.Space;
 import io.thalweg.models.agents.dqn.DqnSettings;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.policies.PolicyGradientSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,13 @@ class TrainerTest {
     Preset preset = Preset.of(world);
     return new Experiment(
         Environments.named(world),
-        preset
-            .settings()
-            .withMemory(new DqnSettings.Memory(20_000, environments))
-            .withExploration(new DqnSettings.Exploration(1, 0.05, 3_000)),
-        new Architecture.FeedForward(List.of(32, 32), Activation.RELU, 0),
+        new Family.Values(
+            preset
+                .settings()
+                .withSeed(seed)
+                .withMemory(new DqnSettings.Memory(20_000, environments))
+                .withExploration(new DqnSettings.Exploration(1, 0.05, 3_000)),
+            new Architecture.FeedForward(List.of(32, 32), Activation.RELU, 0)),
         environments,
         steps,
         2_000,
@@ -55,6 +58,20 @@ class TrainerTest {
         .isGreaterThan(120);
     assertThat(points.get(4).episodes()).isBetween(60L, 1_000L);
     assertThat(points.get(4).refused()).isZero();
+  }
+
+  @Test
+  void policies_are_learned_by_their_gradient_too() {
+    Architecture network = new Architecture.FeedForward(List.of(32, 32), Activation.TANH, 0);
+    Family ppo = new Family.Gradients(PolicyGradientSettings.PPO, network, 3);
+    Experiment experiment =
+        new Experiment(Environments.named("cartpole"), ppo, 4, 25_600, 25_600, 20, 3);
+    List<Point> points = new ArrayList<>();
+    byte[] one = trained(experiment, points);
+    assertThat(points.get(0).greedyMeanReturn()).isGreaterThan(100);
+    assertThat(points.get(0).version()).isEqualTo(50);
+    assertThat(points.get(0).epsilon()).isNaN();
+    assertThat(trained(experiment, new ArrayList<>())).isEqualTo(one);
   }
 
   /** Squares are given to the network as one of many. */
