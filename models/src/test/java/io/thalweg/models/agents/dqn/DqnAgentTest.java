@@ -178,6 +178,24 @@ class DqnAgentTest {
   }
 
   @Test
+  void weights_make_up_for_priorities_more_and_more() {
+    Prioritised rising = new Prioritised(0.6, 0.4, 300, 1e-3);
+    assertThat(rising.beta(0)).isEqualTo(0.4);
+    assertThat(rising.beta(150)).isCloseTo(0.7, within(1e-12));
+    assertThat(rising.beta(1_000)).isEqualTo(1);
+    assertThat(prioritised(rising)).isEqualTo(prioritised(rising));
+    assertThat(prioritised(rising)).isNotEqualTo(prioritised(new Prioritised(0.6, 1, 300, 1e-3)));
+    assertThat(prioritised(rising)).isNotEqualTo(prioritised(new Prioritised(0.6, 0.4, 1, 1e-3)));
+  }
+
+  private static byte[] prioritised(Prioritised how) {
+    try (DqnAgent agent = agent(SMALL.withPrioritised(how))) {
+      experience(200).forEach(each -> agent.observe(each.transition(), each.stream()));
+      return agent.policy();
+    }
+  }
+
+  @Test
   void transitions_are_drawn_in_proportion_to_how_far_off_they_were() {
     DqnSettings settings =
         SMALL
