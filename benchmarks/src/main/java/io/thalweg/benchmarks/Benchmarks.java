@@ -1,5 +1,6 @@
 package io.thalweg.benchmarks;
 
+import io.thalweg.benchmarks.agents.AgentsCommand;
 import io.thalweg.benchmarks.demo.Elec2Command;
 import io.thalweg.benchmarks.demo.StartCommand;
 import io.thalweg.benchmarks.micro.JmhCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       Elec2Command.class,
       StartCommand.class,
       NetworksCommand.class,
+      AgentsCommand.class,
       JmhCommand.class
     })
 public final class Benchmarks implements Runnable {

@@ -3,9 +3,8 @@ package io.thalweg.jobs.train;
 import io.thalweg.environments.Environments;
 import io.thalweg.environments.Space;
 import io.thalweg.environments.VectorEnvironment;
-import io.thalweg.models.agents.dqn.DqnSettings;
-import io.thalweg.models.agents.dqn.DqnSpec;
-import io.thalweg.models.network.Architecture;
+import io.thalweg.models.agents.Agent;
+import io.thalweg.models.agents.PublishedPolicy;
 
 /**
  * An agent to be trained in an environment.
@@ -14,12 +13,11 @@ import io.thalweg.models.network.Architecture;
  * @param steps of all environments together
  * @param evaluateEvery steps from one evaluation to the next
  * @param episodes of an evaluation
- * @param seed of environments and agent
+ * @param seed of the environments
  */
 record Experiment(
     Environments.Entry world,
-    DqnSettings settings,
-    Architecture network,
+    Family family,
     int environments,
     long steps,
     long evaluateEvery,
@@ -31,14 +29,30 @@ record Experiment(
    *
    * @throws IllegalArgumentException if it cannot act there
    */
-  DqnSpec agent() {
-    VectorEnvironment one = new VectorEnvironment(world::make, 1, seed);
-    if (!(one.actionSpace() instanceof Space.Discrete actions)) {
-      throw new IllegalArgumentException(
-          "%s: actions of %s found, one of several expected by this agent; pendulum-5 has such"
-              .formatted(world.name(), one.actionSpace()));
+  Agent agent() {
+    return family.agent(inputs(), actions(), environments);
+  }
+
+  /** What acts as it does, without exploring. */
+  PublishedPolicy greedy() {
+    return family.greedy(inputs(), actions(), episodes);
+  }
+
+  private VectorEnvironment one() {
+    return new VectorEnvironment(world::make, 1, seed);
+  }
+
+  private int inputs() {
+    return Inputs.of(one().observationSpace()).size();
+  }
+
+  private int actions() {
+    Space space = one().actionSpace();
+    if (space instanceof Space.Discrete actions) {
+      return actions.n();
     }
-    return new DqnSpec(
-        network, Inputs.of(one.observationSpace()).size(), actions.n(), settings.withSeed(seed));
+    throw new IllegalArgumentException(
+        "%s: actions of %s found, one of several expected by this agent; pendulum-5 has such"
+            .formatted(world.name(), space));
   }
 }

@@ -3,8 +3,7 @@ package io.thalweg.jobs.train;
 import io.thalweg.environments.VectorEnvironment;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Moment;
-import io.thalweg.models.agents.dqn.DqnSpec;
-import io.thalweg.models.agents.dqn.QPolicy;
+import io.thalweg.models.agents.PublishedPolicy;
 import io.thalweg.models.features.Batch;
 import java.util.Arrays;
 
@@ -15,18 +14,19 @@ import java.util.Arrays;
 final class GreedyEvaluation implements AutoCloseable {
   private final VectorEnvironment vector;
   private final Inputs inputs;
-  private final QPolicy policy;
+  private final PublishedPolicy policy;
   private final Batch batch;
   private final Decision[] decisions;
   private final Moment[] moments;
   private final float[] actions;
   private final float[] encoded;
 
-  GreedyEvaluation(Experiment experiment, DqnSpec spec, int episodes) {
+  GreedyEvaluation(Experiment experiment) {
+    int episodes = experiment.episodes();
     // Seeds that no environment to learn in has.
     vector = new VectorEnvironment(experiment.world()::make, episodes, ~experiment.seed());
     inputs = Inputs.of(vector.observationSpace());
-    policy = QPolicy.greedy(spec, episodes);
+    policy = experiment.greedy();
     batch = new Batch(episodes, 1, inputs.size());
     decisions = new Decision[episodes];
     moments = new Moment[episodes];

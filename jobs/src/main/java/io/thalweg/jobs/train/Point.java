@@ -8,7 +8,7 @@ package io.thalweg.jobs.train;
  * @param episodes ended
  * @param meanReturn of the newest episodes, as the agent explored; NaN before the first
  * @param greedyMeanReturn of the evaluation at this point
- * @param epsilon share of actions drawn at random
+ * @param epsilon share of actions drawn at random; NaN where the policy itself is random
  * @param version updates learned
  * @param refused updates that would have diverged
  */

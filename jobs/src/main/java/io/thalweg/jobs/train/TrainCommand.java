@@ -12,8 +12,11 @@ import io.thalweg.models.agents.dqn.DqnSettings.Memory;
 import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.policies.ActorCriticSettings;
+import io.thalweg.models.policies.PolicyGradientSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./thalweg train cartpole",
+      "  ./thalweg train cartpole --agent ppo --steps 100000",
       "  ./thalweg train cartpole --steps 20000 --seed 7 --curve cartpole.svg --csv cartpole.csv",
       "  ./thalweg train acrobot --n-step 3 --duelling --prioritised 0.6",
       "  ./thalweg train cartpole --distributional 51 --summary figures.json"
@@ -60,7 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--agent",
       paramLabel = "AGENT",
       defaultValue = "dqn",
-      description = "dqn, a deep Q-network (${DEFAULT-VALUE}).")
+      description = "dqn, ppo, a2c, reinforce or actor-critic (${DEFAULT-VALUE}).")
   private String agent;
 
   @Option(names = "--steps", paramLabel = "N", description = "Steps of all environments together.")
@@ -69,9 +73,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--environments",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Environments at a time (${DEFAULT-VALUE}).")
-  private int environments;
+      description = "Environments at a time (1; of ppo and a2c 4).")
+  private Optional<Integer> environments = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -92,6 +95,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--rate", paramLabel = "RATE", description = "Learning rate.")
   private Optional<Double> rate = Optional.empty();
+
+  @Option(
+      names = "--decay",
+      paramLabel = "FACTOR",
+      description = "Of the rate, per 1,000 updates; above 0, 1: none.")
+  private Optional<Double> decay = Optional.empty();
 
   @Option(names = "--batch", paramLabel = "N", description = "Transitions of an update.")
   private Optional<Integer> batch = Optional.empty();
@@ -203,14 +212,14 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private static String line(Experiment experiment, Point point) {
-    return "%,9d of %,d steps, %,8.0f/s, %,6d episodes, return %7.1f exploring (ε %.2f), %7s greedy, version %,d%s"
+    return "%,9d of %,d steps, %,8.0f/s, %,6d episodes, return %7.1f exploring%s, %7s greedy, version %,d%s"
         .formatted(
             point.steps(),
             experiment.steps(),
             point.stepsPerSecond(),
             point.episodes(),
             point.meanReturn(),
-            point.epsilon(),
+            Double.isNaN(point.epsilon()) ? "" : " (ε %.2f)".formatted(point.epsilon()),
             Double.isNaN(point.greedyMeanReturn())
                 ? "…"
                 : "%.1f".formatted(point.greedyMeanReturn()),
@@ -270,13 +279,11 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Experiment experiment() {
-    if (!agent.equals("dqn")) {
-      throw usage("--agent: found '%s', expected dqn".formatted(agent));
-    }
-    if (environments < 1 || environments > 4_096 || episodes < 1 || episodes > 10_000) {
+    int together = environments.orElse(List.of("ppo", "a2c").contains(agent) ? 4 : 1);
+    if (together < 1 || together > 4_096 || episodes < 1 || episodes > 10_000) {
       throw usage(
           "--environments, --episodes: found %d and %d, expected 1 to 4096 and 1 to 10000"
-              .formatted(environments, episodes));
+              .formatted(together, episodes));
     }
     try {
       Environments.Entry world = Environments.named(environment);
@@ -285,22 +292,94 @@ public final class TrainCommand implements Callable<Integer> {
       if (all < 1) {
         throw usage("--steps: found %d, expected at least 1".formatted(all));
       }
-      return new Experiment(
-          world,
-          settings(preset.settings()),
-          new Architecture.FeedForward(
-              hidden.isEmpty() ? preset.hidden() : hidden, Activation.RELU, 0),
-          environments,
-          all,
-          Math.max(1, evaluateEvery.orElse(Math.max(1, all / 20))),
-          episodes,
-          seed);
+      Experiment experiment =
+          new Experiment(
+              world,
+              family(preset, together),
+              together,
+              all,
+              Math.max(1, evaluateEvery.orElse(Math.max(1, all / 20))),
+              episodes,
+              seed);
+      experiment.agent().close();
+      return experiment;
     } catch (IllegalArgumentException wrong) {
       throw usage(wrong.getMessage());
     }
   }
 
-  private DqnSettings settings(DqnSettings given) {
+  private Family family(Preset preset, int together) {
+    if (agent.equals("dqn")) {
+      List<Integer> units = hidden.isEmpty() ? preset.hidden() : hidden;
+      return new Family.Values(
+          settings(preset.settings(), together),
+          new Architecture.FeedForward(units, Activation.RELU, 0));
+    }
+    requireNoneOfDqn();
+    Architecture network =
+        new Architecture.FeedForward(
+            hidden.isEmpty() ? List.of(64, 64) : hidden, Activation.TANH, 0);
+    return switch (agent) {
+      case "ppo" -> gradients(PolicyGradientSettings.PPO, network, together);
+      case "a2c" -> gradients(PolicyGradientSettings.A2C, network, together);
+      case "reinforce" -> gradients(PolicyGradientSettings.REINFORCE, network, together);
+      case "actor-critic" -> traces(network, together);
+      default ->
+          throw usage(
+              "--agent: found '%s', expected dqn, ppo, a2c, reinforce or actor-critic"
+                  .formatted(agent));
+    };
+  }
+
+  private void requireNoneOfDqn() {
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("--batch", batch.isPresent());
+    given.put("--starts", starts.isPresent());
+    given.put("--every", every.isPresent());
+    given.put("--updates", updates.isPresent());
+    given.put("--memory", memory.isPresent());
+    given.put("--epsilon", epsilon.isPresent());
+    given.put("--target", target.isPresent());
+    given.put("--loss", loss.isPresent());
+    given.put("--double", doubled.isPresent());
+    given.put("--duelling", duelling);
+    given.put("--n-step", returns.isPresent());
+    given.put("--prioritised", prioritised.isPresent());
+    given.put("--distributional", atoms.isPresent());
+    given.forEach(
+        (option, present) -> {
+          if (present) {
+            throw usage(
+                "%s: found with --agent %s, expected with dqn only".formatted(option, agent));
+          }
+        });
+  }
+
+  private Family gradients(PolicyGradientSettings given, Architecture network, int together) {
+    var steps = given.optimisation();
+    var chosen =
+        new PolicyGradientSettings.Optimisation(
+            steps.updater(),
+            rate.orElse(steps.learningRate()),
+            decay.map(factor -> new Schedule(0, factor, 0.01)).orElse(steps.schedule()),
+            steps.maxGradNorm(),
+            steps.lossBound());
+    return new Family.Gradients(
+        given
+            .withRollouts(given.rollouts(), together)
+            .withReturns(discount.orElse(given.gamma()), given.gaeLambda())
+            .withOptimisation(chosen),
+        network,
+        seed);
+  }
+
+  private Family traces(Architecture network, int together) {
+    ActorCriticSettings given = ActorCriticSettings.DEFAULT.withStreams(together);
+    double chosen = rate.orElse(given.policyRate());
+    return new Family.Traces(given.withRates(chosen, chosen), network, seed);
+  }
+
+  private DqnSettings settings(DqnSettings given, int together) {
     Training training = given.training();
     return new DqnSettings(
         discount.orElse(given.discount()),
@@ -314,7 +393,7 @@ public final class TrainCommand implements Callable<Integer> {
         target.map(this::target).orElse(given.target()),
         loss.orElse(given.loss()),
         epsilon.map(this::exploration).orElse(given.exploration()),
-        new Memory(memory.orElse(given.memory().capacity()), environments),
+        new Memory(memory.orElse(given.memory().capacity()), together),
         new Training(
             starts.orElse(training.starts()),
             every.orElse(training.every()),
@@ -322,6 +401,7 @@ public final class TrainCommand implements Callable<Integer> {
             batch.orElse(training.batch()),
             training.updater(),
             rate.orElse(training.rate()),
+            decay.map(factor -> new Schedule(0, factor, 0.01)).orElse(training.schedule()),
             training.clipNorm(),
             training.lossBound()),
         seed);
@@ -339,11 +419,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   private TargetUpdate target(String text) {
     int colon = text.indexOf(':');
-    String kind = colon < 0 ? text : text.substring(0, colon);
-    double number = numbers("--target", text.substring(colon + 1), 1)[0];
-    return switch (kind) {
-      case "hard" -> new TargetUpdate.Hard((int) number);
-      case "polyak" -> new TargetUpdate.Polyak(number);
+    String number = text.substring(colon + 1);
+    return switch (colon < 0 ? text : text.substring(0, colon)) {
+      case "hard" -> new TargetUpdate.Hard((int) numbers("--target", number, 1)[0]);
+      case "polyak" -> new TargetUpdate.Polyak(numbers("--target", number, 1)[0]);
       default ->
           throw usage(
               "--target: found '%s', expected as in hard:500 or polyak:0.005".formatted(text));

@@ -1,11 +1,11 @@
 package io.thalweg.jobs.train;
 
 import io.thalweg.environments.VectorEnvironment;
+import io.thalweg.models.agents.Agent;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.agents.dqn.DqnAgent;
-import io.thalweg.models.agents.dqn.DqnSpec;
 import io.thalweg.models.features.Batch;
 import java.util.function.Consumer;
 
@@ -22,7 +22,7 @@ final class Trainer implements AutoCloseable {
   private final Experiment experiment;
   private final VectorEnvironment vector;
   private final Inputs inputs;
-  private final DqnAgent agent;
+  private final Agent agent;
   private final GreedyEvaluation evaluation;
   private final Episodes episodes;
   private final Batch batch;
@@ -38,12 +38,11 @@ final class Trainer implements AutoCloseable {
 
   Trainer(Experiment experiment) {
     this.experiment = experiment;
-    DqnSpec spec = experiment.agent();
     int count = experiment.environments();
     vector = new VectorEnvironment(experiment.world()::make, count, experiment.seed());
     inputs = Inputs.of(vector.observationSpace());
-    agent = new DqnAgent(spec, count);
-    evaluation = new GreedyEvaluation(experiment, spec, experiment.episodes());
+    agent = experiment.agent();
+    evaluation = new GreedyEvaluation(experiment);
     episodes = new Episodes(count);
     batch = new Batch(count, 1, inputs.size());
     decisions = new Decision[count];
@@ -119,7 +118,7 @@ final class Trainer implements AutoCloseable {
         episodes.ended(),
         episodes.meanReturn(),
         greedy,
-        agent.epsilon(),
+        agent instanceof DqnAgent dqn ? dqn.epsilon() : Double.NaN,
         agent.version(),
         agent.refused());
   }

@@ -42,6 +42,47 @@ class CommandLineTest {
   }
 
   @Test
+  void an_agent_is_trained_and_leaves_figures_a_log_and_a_picture() throws Exception {
+    Path summary = folder.resolve("figures.json");
+    Path csv = folder.resolve("log.csv");
+    Path curve = folder.resolve("curve.svg");
+
+    assertThat(
+            run(
+                "train",
+                "frozen-lake",
+                "--steps=2000",
+                "--hidden=16",
+                "--episodes=10",
+                "--duelling",
+                "--prioritised=0.6",
+                "--summary=" + summary,
+                "--csv=" + csv,
+                "--curve=" + curve))
+        .isEqualTo(ExitCode.OK);
+
+    JsonNode figures = new ObjectMapper().readTree(summary.toFile());
+    assertThat(figures.get("environment").asText()).isEqualTo("FrozenLake-v1");
+    assertThat(figures.get("environment_steps").asLong()).isEqualTo(2_000);
+    assertThat(figures.get("greedy_mean_return").asDouble()).isBetween(0.0, 1.0);
+    assertThat(figures.get("policy_checksum").asText()).hasSize(64);
+    assertThat(Files.readAllLines(csv)).hasSize(21);
+    var svg = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    assertThat(svg.parse(curve.toFile()).getElementsByTagName("polyline").getLength()).isEqualTo(4);
+    assertThat(out.toString()).contains("2,000 of 2,000 steps", "learning curve: " + curve);
+  }
+
+  @Test
+  void what_cannot_be_trained_is_said_with_the_remedy() {
+    assertThat(run("train", "cart-pole")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("environment 'cart-pole' found, one of cartpole,");
+    assertThat(run("train", "cartpole", "--target=soft")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--target: found 'soft', expected as in hard:500");
+    assertThat(run("train", "pendulum")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("pendulum-5 has such");
+  }
+
+  @Test
   void mistakes_go_to_standard_error_and_the_other_files_are_checked_too() throws IOException {
     Path wrong = folder.resolve("wrong.yaml");
     Files.writeString(wrong, "nmae: a\n");

@@ -20,6 +20,15 @@ import org.bytedeco.dnnl.stream;
 
 /** All layers at one shape: kernels, and the memory between them. */
 final class Circuit implements AutoCloseable {
+  /** What a circuit is made for. */
+  enum Use {
+    TRAINING,
+    /** Of rows that have the same bits in any company. */
+    PREDICTION,
+    /** Of rows that need not. */
+    PREDICTION_TOGETHER
+  }
+
   private final Arena arena = new Arena();
   private final List<Pass> passes = new ArrayList<>();
   private final Signal input;
@@ -30,24 +39,24 @@ final class Circuit implements AutoCloseable {
   /**
    * @param rows of a batch, exactly those if it trains, at most those otherwise
    */
-  Circuit(Outline outline, Parameters parameters, int steps, int rows, boolean training) {
+  Circuit(Outline outline, Parameters parameters, int steps, int rows, Use use) {
     padding = new float[outline.inputs()];
     try (Workbench bench = new Workbench(arena)) {
-      boolean asked = training && !outline.firstLayerReadsOnly();
+      boolean asked = use == Use.TRAINING && !outline.firstLayerReadsOnly();
       input = Signal.of(bench, steps, rows, outline.inputs(), asked);
       Signal signal = input;
       long offset = 0;
       for (Layer layer : outline.layers()) {
         int size = layer.size(signal.units());
-        signal = add(bench, layer, parameters.slice(offset, size), signal, training);
+        signal = add(bench, layer, parameters.slice(offset, size), signal, use);
         offset += size;
       }
       output = signal;
     }
   }
 
-  private Signal add(
-      Workbench bench, Layer layer, Parameters parameters, Signal in, boolean training) {
+  private Signal add(Workbench bench, Layer layer, Parameters parameters, Signal in, Use use) {
+    boolean training = use == Use.TRAINING;
     if (layer instanceof Dropout && !training) {
       return in;
     }
@@ -59,7 +68,9 @@ final class Circuit implements AutoCloseable {
     Signal out = Signal.of(bench, steps, in.rows(), layer.units(in.units()), training);
     if (layer instanceof Recurrent recurrent) {
       passes.add(new RecurrentPass(bench, recurrent.cell(), parameters, in, out));
-    } else if (layer instanceof Dense dense && !training && SmallDensePass.serves(dense, in)) {
+    } else if (layer instanceof Dense dense
+        && use == Use.PREDICTION
+        && SmallDensePass.serves(dense, in)) {
       passes.add(new SmallDensePass(dense.activation(), parameters, in, out));
     } else if (layer instanceof Dense dense) {
       passes.add(new DensePass(bench, dense.activation(), parameters, in, out));

@@ -6,15 +6,26 @@ import java.util.Arrays;
 /**
  * Scores, which are weighted sums of the features, and what a loss makes of them; in plain Java:
  * each row by itself, in double. Parameters: W [outputs, features], row by row, b [outputs].
+ *
+ * <p>Arrays of their own, for only a loop without offsets becomes vector instructions. Whatever
+ * stands side by side, each sum keeps its order and so its bits.
  */
 final class OutputHead {
+  /** From so many outputs on, all sums grow feature by feature, side by side. */
+  private static final int MANY = 8;
+
   private final Loss loss;
   private final boolean everyStep;
   private final int outputs;
   private final int features;
-  private final float[] weights;
+  private final float[][] weights;
+
+  /** The same, feature by feature; none of few outputs. */
+  private final double[][] byFeature;
+
+  private final double[][] sums;
   private final float[] bias;
-  private final float[] weightGradient;
+  private final float[][] weightGradient;
   private final float[] biasGradient;
   private final double[] scores;
   private final float[] row;
@@ -26,9 +37,11 @@ final class OutputHead {
     loss = Loss.of(head.kind());
     everyStep = head.everyStep();
     outputs = head.outputs();
-    weights = new float[outputs * features];
+    weights = new float[outputs][features];
+    byFeature = new double[outputs < MANY ? 0 : features][outputs];
+    sums = new double[4][outputs];
     bias = new float[outputs];
-    weightGradient = new float[weights.length];
+    weightGradient = new float[outputs][features];
     biasGradient = new float[outputs];
     scores = new double[outputs];
     row = new float[features];
@@ -36,8 +49,15 @@ final class OutputHead {
   }
 
   void load(float[] parameters, int offset) {
-    System.arraycopy(parameters, offset, weights, 0, weights.length);
-    System.arraycopy(parameters, offset + weights.length, bias, 0, outputs);
+    for (int j = 0; j < outputs; j++) {
+      System.arraycopy(parameters, offset + j * features, weights[j], 0, features);
+    }
+    System.arraycopy(parameters, offset + outputs * features, bias, 0, outputs);
+    for (int i = 0; i < byFeature.length; i++) {
+      for (int j = 0; j < outputs; j++) {
+        byFeature[i][j] = weights[j][i];
+      }
+    }
   }
 
   /** For each window of the batch; on every step, what the newest one gives. */
@@ -71,26 +91,45 @@ final class OutputHead {
   }
 
   private void score() {
+    if (outputs < MANY) {
+      for (int j = 0; j < outputs; j++) {
+        scores[j] = bias[j] + dot(weights[j]);
+      }
+      return;
+    }
+    for (double[] each : sums) {
+      Arrays.fill(each, 0);
+    }
+    int whole = features & ~3;
+    for (int i = 0; i < features; i++) {
+      add(sums[i < whole ? i & 3 : 0], byFeature[i], row[i]);
+    }
     for (int j = 0; j < outputs; j++) {
-      scores[j] = bias[j] + dot(j * features);
+      scores[j] = bias[j] + ((sums[0][j] + sums[1][j]) + (sums[2][j] + sums[3][j]));
+    }
+  }
+
+  private static void add(double[] target, double[] ofFeature, double feature) {
+    for (int j = 0; j < target.length; j++) {
+      target[j] += ofFeature[j] * feature;
     }
   }
 
   /** Four sums side by side, in an order that no compiler may change. */
-  private double dot(int offset) {
+  private double dot(float[] ofOutput) {
     double a = 0;
     double b = 0;
     double c = 0;
     double d = 0;
     int i = 0;
     for (; i + 3 < features; i += 4) {
-      a += (double) weights[offset + i] * row[i];
-      b += (double) weights[offset + i + 1] * row[i + 1];
-      c += (double) weights[offset + i + 2] * row[i + 2];
-      d += (double) weights[offset + i + 3] * row[i + 3];
+      a += (double) ofOutput[i] * row[i];
+      b += (double) ofOutput[i + 1] * row[i + 1];
+      c += (double) ofOutput[i + 2] * row[i + 2];
+      d += (double) ofOutput[i + 3] * row[i + 3];
     }
     for (; i < features; i++) {
-      a += (double) weights[offset + i] * row[i];
+      a += (double) ofOutput[i] * row[i];
     }
     return (a + b) + (c + d);
   }
@@ -110,7 +149,9 @@ final class OutputHead {
   /** As above, with a loss that is not the head's own. */
   double learn(Signal in, Batch batch, Objective objective, float[] weights) {
     int steps = everyStep ? batch.steps() : 1;
-    Arrays.fill(weightGradient, 0);
+    for (float[] each : weightGradient) {
+      Arrays.fill(each, 0);
+    }
     Arrays.fill(biasGradient, 0);
     in.gradient().clear();
     float share = 1f / in.rows();
@@ -142,15 +183,17 @@ final class OutputHead {
     Arrays.fill(rowGradient, 0);
     for (int j = 0; j < outputs; j++) {
       float error = (float) scores[j] * share;
-      biasGradient[j] += error;
-      add(error, j * features);
+      if (error != 0) {
+        biasGradient[j] += error;
+        add(weightGradient[j], row, error);
+        add(rowGradient, weights[j], error);
+      }
     }
   }
 
-  private void add(float error, int offset) {
-    for (int i = 0; i < features; i++) {
-      weightGradient[offset + i] += error * row[i];
-      rowGradient[i] += error * weights[offset + i];
+  private static void add(float[] target, float[] numbers, float factor) {
+    for (int i = 0; i < target.length; i++) {
+      target[i] += factor * numbers[i];
     }
   }
 
@@ -171,7 +214,9 @@ final class OutputHead {
   }
 
   void storeGradient(float[] gradient, int offset) {
-    System.arraycopy(weightGradient, 0, gradient, offset, weightGradient.length);
-    System.arraycopy(biasGradient, 0, gradient, offset + weightGradient.length, outputs);
+    for (int j = 0; j < outputs; j++) {
+      System.arraycopy(weightGradient[j], 0, gradient, offset + j * features, features);
+    }
+    System.arraycopy(biasGradient, 0, gradient, offset + outputs * features, outputs);
   }
 }

@@ -1,6 +1,7 @@
 package io.thalweg.models.plan;
 
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.plan.Circuit.Use;
 import io.thalweg.models.plan.Compilation.Compiled;
 import io.thalweg.models.plan.StepLayer.StepConvolution;
 import io.thalweg.models.random.Generator;
@@ -40,7 +41,7 @@ public final class Plan implements AutoCloseable {
   private final Map<Shape, Circuit> circuits = new LinkedHashMap<>(16, 0.75f, true);
   private long loaded;
 
-  private record Shape(int rows, boolean training) {}
+  private record Shape(int rows, Use use) {}
 
   /**
    * @param steps longest window
@@ -120,10 +121,22 @@ public final class Plan implements AutoCloseable {
 
   private Signal forward(Batch batch) {
     int most = Math.max(leastRoom, rows);
-    Circuit circuit =
-        circuit(new Shape(Math.min(room(Math.max(leastRoom, batch.count())), most), false));
+    int room = Math.min(room(Math.max(leastRoom, batch.count())), most);
+    Circuit circuit = circuit(new Shape(room, Use.PREDICTION));
     circuit.forward(batch, loaded, queue);
     return circuit.output();
+  }
+
+  /**
+   * Predicts, faster where many rows go through small layers; for learners, which need no more than
+   * the same bits for the same batch. In other company a row may have other ones.
+   *
+   * @param outputs as of {@link #predict}
+   */
+  public void predictTogether(Batch batch, float[][] outputs) {
+    Circuit circuit = circuit(new Shape(batch.count(), Use.PREDICTION_TOGETHER));
+    circuit.forward(batch, loaded, queue);
+    head.predict(circuit.output(), batch, outputs);
   }
 
   /** As below, with one class per row of the batch. */
@@ -161,7 +174,7 @@ public final class Plan implements AutoCloseable {
   }
 
   private Circuit trained(Batch batch, Generator chance) {
-    Circuit circuit = circuit(new Shape(batch.count(), true));
+    Circuit circuit = circuit(new Shape(batch.count(), Use.TRAINING));
     circuit.draw(batch, chance);
     circuit.forward(batch, loaded, queue);
     return circuit;
@@ -192,7 +205,7 @@ public final class Plan implements AutoCloseable {
       longestUnused.next().close();
       longestUnused.remove();
     }
-    Circuit made = new Circuit(outline, parameters, steps, shape.rows, shape.training);
+    Circuit made = new Circuit(outline, parameters, steps, shape.rows, shape.use);
     circuits.put(shape, made);
     return made;
   }

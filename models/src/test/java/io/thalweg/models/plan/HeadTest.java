@@ -83,10 +83,13 @@ class HeadTest {
 
   record Case(Kind kind, int outputs) {}
 
-  /** A single output, which DL4J refuses to a softmax, and several. */
+  /**
+   * A single output, which DL4J refuses to a softmax, several, and many, which are summed
+   * otherwise.
+   */
   static Stream<Case> cases() {
     return Stream.of(Kind.values())
-        .flatMap(kind -> Stream.of(1, 3).map(outputs -> new Case(kind, outputs)))
+        .flatMap(kind -> Stream.of(1, 3, 20).map(outputs -> new Case(kind, outputs)))
         .filter(head -> head.kind != Kind.SOFTMAX_CROSS_ENTROPY || head.outputs > 1);
   }
 

@@ -73,6 +73,26 @@ class PlanTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_batch_predicted_together_says_what_its_rows_say(Activation activation) {
+    Batch batch = Batches.random(1, 33, 1, 4);
+    try (Plan plan = loaded(dense(activation), 1, 33)) {
+      float[][] together = new float[33][CLASSES];
+      plan.predictTogether(batch, together);
+      float[][] again = new float[33][CLASSES];
+      plan.predictTogether(batch, again);
+      assertThat(again).isDeepEqualTo(together);
+      float[][] found = predict(plan, batch);
+      for (int row = 0; row < 33; row++) {
+        assertThat(together[row]).containsExactly(found[row], within(1e-5f));
+      }
+      plan.load(new float[plan.size()]);
+      plan.predictTogether(batch, together);
+      assertThat(together[0]).as("of other parameters").isNotEqualTo(found[0]);
+    }
+  }
+
   private static double[] layer(
       Activation activation, float[] parameters, int offset, double[] x, int units) {
     double[] y = new double[units];

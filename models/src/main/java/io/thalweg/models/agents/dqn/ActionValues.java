@@ -16,7 +16,8 @@ sealed interface ActionValues extends Objective permits ExpectedValues, Categori
     DqnSettings settings = spec.settings();
     return settings.atoms() == null
         ? new ExpectedValues(layout(spec), settings.loss(), batch)
-        : new CategoricalValues(layout(spec), settings.atoms(), batch);
+        : new CategoricalValues(
+            layout(spec), settings.atoms(), settings.prioritised() != null, batch);
   }
 
   static Layout layout(DqnSpec spec) {

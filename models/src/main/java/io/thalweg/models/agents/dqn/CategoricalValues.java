@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class CategoricalValues implements ActionValues {
   private final Layout layout;
   private final Atoms atoms;
+  private final boolean prioritised;
   private final double[] support;
   private final double[] scores;
   private final double[] gathered;
@@ -22,16 +23,20 @@ final class CategoricalValues implements ActionValues {
   private final int[] actions;
   private final double[] errors;
 
-  CategoricalValues(Layout layout, Atoms atoms, int batch) {
+  /**
+   * @param prioritised whether anyone asks how far off a row was
+   */
+  CategoricalValues(Layout layout, Atoms atoms, boolean prioritised, int batch) {
     this.layout = layout;
     this.atoms = atoms;
+    this.prioritised = prioritised;
     support = new double[atoms.count()];
     for (int atom = 0; atom < support.length; atom++) {
       support[atom] = atoms.least() + atom * atoms.distance();
     }
     scores = new double[layout.outputs()];
     gathered = new double[layout.actions() * support.length];
-    probabilities = new double[support.length];
+    probabilities = new double[gathered.length];
     slopes = new double[support.length];
     values = new float[layout.actions()];
     targets = new double[batch][support.length];
@@ -44,9 +49,10 @@ final class CategoricalValues implements ActionValues {
     gather(found);
     for (int action = 0; action < filled.length; action++) {
       softmax(action);
+      int first = action * support.length;
       double value = 0;
       for (int atom = 0; atom < support.length; atom++) {
-        value += probabilities[atom] * support[atom];
+        value += probabilities[first + atom] * support[atom];
       }
       filled[action] = (float) value;
     }
@@ -72,11 +78,11 @@ final class CategoricalValues implements ActionValues {
     }
     double sum = 0;
     for (int atom = 0; atom < support.length; atom++) {
-      probabilities[atom] = StrictMath.exp(gathered[first + atom] - highest);
-      sum += probabilities[atom];
+      probabilities[first + atom] = Exponential.of(gathered[first + atom] - highest);
+      sum += probabilities[first + atom];
     }
     for (int atom = 0; atom < support.length; atom++) {
-      probabilities[atom] /= sum;
+      probabilities[first + atom] /= sum;
     }
     return highest + StrictMath.log(sum);
   }
@@ -87,23 +93,26 @@ final class CategoricalValues implements ActionValues {
     actions[row] = action;
     values(chooser, values);
     int best = ActionValues.best(values);
-    gather(next);
-    softmax(best);
-    project(reward, discount, targets[row]);
+    if (chooser != next) {
+      gather(next);
+      softmax(best);
+    }
+    project(best, reward, discount, targets[row]);
   }
 
   /** Where an atom of the next distribution falls between two atoms, each gets its share of it. */
-  private void project(double reward, double discount, double[] target) {
+  private void project(int action, double reward, double discount, double[] target) {
     Arrays.fill(target, 0);
+    int first = action * support.length;
     for (int atom = 0; atom < support.length; atom++) {
       double moved = reward + discount * support[atom];
       double kept = Math.max(atoms.least(), Math.min(atoms.greatest(), moved));
       double place = (kept - atoms.least()) / atoms.distance();
       int below = Math.min((int) place, support.length - 1);
       double above = place - below;
-      target[below] += probabilities[atom] * (1 - above);
+      target[below] += probabilities[first + atom] * (1 - above);
       if (above > 0 && below + 1 < support.length) {
-        target[below + 1] += probabilities[atom] * above;
+        target[below + 1] += probabilities[first + atom] * above;
       }
     }
   }
@@ -117,14 +126,15 @@ final class CategoricalValues implements ActionValues {
   public double errors(double[] found, int row) {
     layout.gather(found, gathered);
     int action = actions[row];
+    int first = action * support.length;
     double logSum = softmax(action);
     double[] target = targets[row];
     double loss = 0;
     double entropy = 0;
     for (int atom = 0; atom < support.length; atom++) {
-      slopes[atom] = probabilities[atom] - target[atom];
-      loss -= target[atom] * (gathered[action * support.length + atom] - logSum);
-      entropy -= target[atom] > 0 ? target[atom] * StrictMath.log(target[atom]) : 0;
+      slopes[atom] = probabilities[first + atom] - target[atom];
+      loss -= target[atom] * (gathered[first + atom] - logSum);
+      entropy -= prioritised && target[atom] > 0 ? target[atom] * StrictMath.log(target[atom]) : 0;
     }
     errors[row] = loss - entropy;
     layout.spread(slopes, action, found);

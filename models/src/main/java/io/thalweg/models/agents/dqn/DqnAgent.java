@@ -49,6 +49,7 @@ public final class DqnAgent implements Agent {
   public void observe(Transition transition, int stream) {
     transition
         .flaw(spec.inputs(), spec.actions())
+        .or(() -> memory.flaw(transition))
         .ifPresent(
             flaw -> {
               throw new IllegalArgumentException(flaw);

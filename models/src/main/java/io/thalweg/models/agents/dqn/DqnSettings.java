@@ -1,7 +1,9 @@
 package io.thalweg.models.agents.dqn;
 
 import io.thalweg.models.agents.replay.ReplaySettings;
+import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.learning.Schedule;
 
 /**
  * How an agent learns the values of actions.
@@ -111,7 +113,8 @@ public record DqnSettings(
   }
 
   /**
-   * Epsilon-greedy: the share of actions that are drawn from all alike falls linearly.
+   * Epsilon-greedy: the share of actions that are drawn from all alike falls linearly. It is part
+   * of a version, so it changes with each update and not before the first.
    *
    * @param steps transitions in which it does, at least 1
    */
@@ -135,8 +138,14 @@ public record DqnSettings(
    *
    * @param capacity how many
    * @param streams environments that they come from
+   * @param storage of observations
    */
-  public record Memory(int capacity, int streams) {}
+  public record Memory(int capacity, int streams, Storage storage) {
+    /** Of any observations. */
+    public Memory(int capacity, int streams) {
+      this(capacity, streams, Storage.FLOATS);
+    }
+  }
 
   /**
    * When and how much is learned.
@@ -146,6 +155,7 @@ public record DqnSettings(
    * @param updates each time, at least 1
    * @param batch transitions of an update, at least 1
    * @param rate learning rate
+   * @param schedule how the rate goes on, by updates
    * @param clipNorm bound of the gradient's global L2 norm (Pascanu et al., 2013); 0 turns clipping
    *     off
    * @param lossBound an update of a mean loss beyond it is refused
@@ -157,8 +167,22 @@ public record DqnSettings(
       int batch,
       Updater updater,
       double rate,
+      Schedule schedule,
       double clipNorm,
       double lossBound) {
+    /** At a constant rate. */
+    public Training(
+        long starts,
+        int every,
+        int updates,
+        int batch,
+        Updater updater,
+        double rate,
+        double clipNorm,
+        double lossBound) {
+      this(starts, every, updates, batch, updater, rate, Schedule.CONSTANT, clipNorm, lossBound);
+    }
+
     public Training {
       if (starts < 0 || every < 1 || updates < 1 || batch < 1 || batch > 1 << 20) {
         throw new IllegalArgumentException(
@@ -385,6 +409,6 @@ public record DqnSettings(
             ? null
             : new ReplaySettings.Priorities(prioritised.alpha(), prioritised.epsilon());
     return new ReplaySettings(
-        memory.capacity(), inputs, memory.streams(), steps, discount, priorities);
+        memory.capacity(), inputs, memory.streams(), steps, discount, memory.storage(), priorities);
   }
 }

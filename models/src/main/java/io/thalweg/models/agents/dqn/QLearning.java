@@ -13,12 +13,13 @@ import io.thalweg.models.random.Generator;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * The network that learns, and one update of it (Mnih et al., 2015, algorithm 1): draw, say what
- * should have been said, make a step towards it. One that diverges changes nothing but the
- * generator.
+ * should have been said, make a step towards it. One that diverges changes nothing but generator
+ * and priorities.
  */
 final class QLearning implements AutoCloseable {
   /** Parameters beyond this have diverged. */
@@ -70,9 +71,14 @@ final class QLearning implements AutoCloseable {
         new Learning(
             training.updater(),
             training.rate(),
+            training.schedule(),
+            0,
             training.batch(),
             1,
             0,
+            List.of(),
+            null,
+            Learning.Steps.NEWEST,
             training.clipNorm(),
             settings.seed());
     return new Optimiser(learning, parameters.length);
@@ -106,6 +112,7 @@ final class QLearning implements AutoCloseable {
     double loss = plan.gradient(observations, values, draws.weights(), generator, gradient);
     if (!step(loss)) {
       refused++;
+      memory.refused(draws);
       return;
     }
     updates++;
@@ -123,7 +130,7 @@ final class QLearning implements AutoCloseable {
     }
     target.predict(nexts, nextScores);
     if (settings.doubled()) {
-      plan.predict(nexts, chooserScores);
+      plan.predictTogether(nexts, chooserScores);
     }
     for (int i = 0; i < draws.count(); i++) {
       int slot = draws.slot(i);

@@ -50,7 +50,7 @@ final class TargetNetwork implements AutoCloseable {
       plan.load(parameters);
       changed = false;
     }
-    plan.predict(batch, scores);
+    plan.predictTogether(batch, scores);
   }
 
   void write(DataOutput out) throws IOException {

@@ -1,6 +1,7 @@
 package io.thalweg.models.agents.replay;
 
 import io.thalweg.models.agents.Transition;
+import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.random.Generator;
 import java.io.DataInput;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The newest transitions, to learn from again (Lin, 1992), each with its n-step return: a ring that
@@ -49,12 +51,12 @@ public final class ReplayMemory {
   public ReplayMemory(ReplaySettings settings) {
     settings.requireRoom(Runtime.getRuntime().maxMemory());
     this.settings = settings;
-    shift = Segment.shift(settings.inputs());
+    shift = Segment.shift(settings.inputs(), settings.storage());
     mask = (1 << shift) - 1;
     segments = new Segment[((settings.capacity() - 1) >> shift) + 1];
     for (int i = 0; i < segments.length; i++) {
       int slots = Math.min(1 << shift, settings.capacity() - (i << shift));
-      segments[i] = new Segment(slots, settings.inputs());
+      segments[i] = new Segment(slots, settings.inputs(), settings.storage());
     }
     boolean prioritised = settings.priorities() != null;
     tree = prioritised ? new SumTree(settings.capacity()) : null;
@@ -74,6 +76,16 @@ public final class ReplayMemory {
   /** Transitions ever added; those whose return is not complete yet are not. */
   public long added() {
     return added;
+  }
+
+  /** What it cannot store of a transition that is right otherwise; empty: nothing. */
+  public Optional<String> flaw(Transition transition) {
+    boolean held =
+        settings.storage() == Storage.FLOATS
+            || (Rows.Bytes.hold(transition.observation()) && Rows.Bytes.hold(transition.next()));
+    return held
+        ? Optional.empty()
+        : Optional.of("observation of other numbers than whole ones from 0 to 255 found");
   }
 
   /**
@@ -107,9 +119,8 @@ public final class ReplayMemory {
     int slot = (int) (added++ % settings.capacity());
     Segment segment = segments[slot >> shift];
     int place = slot & mask;
-    int inputs = settings.inputs();
-    System.arraycopy(observations, offset, segment.observations, place * inputs, inputs);
-    System.arraycopy(next, 0, segment.nexts, place * inputs, inputs);
+    segment.observations.put(place, observations, offset);
+    segment.nexts.put(place, next, 0);
     segment.actions[place] = action;
     segment.rewards[place] = sum;
     segment.discounts[place] = discount;
@@ -177,14 +188,30 @@ public final class ReplayMemory {
     }
   }
 
+  /**
+   * Halves the priorities of drawn transitions from which nothing could be learned, down to that of
+   * no error, lest one of them spoil every draw; without priorities, does nothing.
+   */
+  public void refused(Draws draws) {
+    if (tree == null) {
+      return;
+    }
+    ReplaySettings.Priorities priorities = settings.priorities();
+    double least = StrictMath.pow(priorities.epsilon(), priorities.alpha());
+    for (int i = 0; i < draws.count(); i++) {
+      double priority = tree.get(draws.slots[i]);
+      prioritise(draws.slots[i], Math.min(priority, Math.max(least, priority / 2)));
+    }
+  }
+
   /** Adds what the action was chosen from to a batch. */
   public void addObservation(int slot, Batch batch) {
-    batch.add(segments[slot >> shift].observations, (slot & mask) * settings.inputs(), 1);
+    segments[slot >> shift].observations.addTo(batch, slot & mask);
   }
 
   /** Adds where it led to, after the return's steps. */
   public void addNext(int slot, Batch batch) {
-    batch.add(segments[slot >> shift].nexts, (slot & mask) * settings.inputs(), 1);
+    segments[slot >> shift].nexts.addTo(batch, slot & mask);
   }
 
   public int action(int slot) {
@@ -260,14 +287,14 @@ public final class ReplayMemory {
     @Override
     public int size(int chunk) {
       return chunk < segments.length
-          ? filled(chunk, shift) * (int) Segment.bytesPerSlot(settings.inputs())
+          ? filled(chunk, shift) * (int) Segment.bytesPerSlot(settings.inputs(), settings.storage())
           : filled(chunk - segments.length, PRIORITY_SHIFT) * Double.BYTES;
     }
 
     @Override
     public void write(int chunk, ByteBuffer bytes) {
       if (chunk < segments.length) {
-        segments[chunk].write(filled(chunk, shift), settings.inputs(), bytes);
+        segments[chunk].write(filled(chunk, shift), bytes);
         return;
       }
       int first = (chunk - segments.length) << PRIORITY_SHIFT;
@@ -279,7 +306,7 @@ public final class ReplayMemory {
     @Override
     public void read(int chunk, ByteBuffer bytes) throws IOException {
       if (chunk < segments.length) {
-        segments[chunk].read(filled(chunk, shift), settings.inputs(), bytes);
+        segments[chunk].read(filled(chunk, shift), bytes);
         return;
       }
       int first = (chunk - segments.length) << PRIORITY_SHIFT;

@@ -8,10 +8,25 @@ package io.thalweg.models.agents.replay;
  * @param streams environments that it is filled from
  * @param steps of a return before it is bootstrapped (Sutton and Barto, 2018, equation 7.1)
  * @param discount of a step, in [0, 1]
+ * @param storage of observations
  * @param priorities null: every transition is drawn as often as any other
  */
 public record ReplaySettings(
-    int capacity, int inputs, int streams, int steps, double discount, Priorities priorities) {
+    int capacity,
+    int inputs,
+    int streams,
+    int steps,
+    double discount,
+    Storage storage,
+    Priorities priorities) {
+  /** How the numbers of observations are stored. */
+  public enum Storage {
+    /** Four bytes each. */
+    FLOATS,
+    /** A byte each: whole numbers from 0 to 255, as of images and boards. */
+    BYTES
+  }
+
   /**
    * How often which transition is drawn (Schaul et al., "Prioritized experience replay", 2016,
    * section 3.3).
@@ -53,7 +68,7 @@ public record ReplaySettings(
 
   /** Bytes that the memory takes, from the beginning to the end. */
   public double bytes() {
-    double slots = (double) capacity * Segment.bytesPerSlot(inputs);
+    double slots = (double) capacity * Segment.bytesPerSlot(inputs, storage);
     double windows = steps == 1 ? 0 : (double) streams * NStepWindow.bytes(steps, inputs);
     double tree = priorities == null ? 0 : 2.0 * SumTree.leaves(capacity) * Double.BYTES;
     return slots + windows + tree;

@@ -74,7 +74,7 @@ class ActionValuesTest {
 
   @Test
   void a_distribution_is_shared_out_among_the_nearest_atoms() {
-    CategoricalValues values = new CategoricalValues(new Layout(2, 3, false), SIGNS, 1);
+    CategoricalValues values = new CategoricalValues(new Layout(2, 3, false), SIGNS, true, 1);
     // Action 0: mean 0.2 − 0.5 = −0.3; action 1: mean 0.25.
     float[] next = {log(0.5), log(0.3), log(0.2), log(0.25), log(0.25), log(0.5)};
     values.target(0, 0, 0.25, 0.5, next, next);
@@ -92,7 +92,7 @@ class ActionValuesTest {
 
   @Test
   void atoms_beyond_the_ends_stay_at_the_ends_and_an_end_of_an_episode_is_one_atom() {
-    CategoricalValues values = new CategoricalValues(new Layout(1, 3, false), SIGNS, 1);
+    CategoricalValues values = new CategoricalValues(new Layout(1, 3, false), SIGNS, true, 1);
     float[] next = {log(0.25), log(0.25), log(0.5)};
     values.target(0, 0, 5, 1, next, next);
     assertThat(values.target(0)).containsExactly(new double[] {0, 0, 1}, within(1e-6));
@@ -106,7 +106,7 @@ class ActionValuesTest {
 
   @Test
   void double_learning_takes_the_distribution_of_the_learning_networks_action() {
-    CategoricalValues values = new CategoricalValues(new Layout(2, 3, false), SIGNS, 1);
+    CategoricalValues values = new CategoricalValues(new Layout(2, 3, false), SIGNS, true, 1);
     float[] next = {log(0.5), log(0.3), log(0.2), log(0.25), log(0.25), log(0.5)};
     float[] chooser = {0, 0, 9, 9, 0, 0};
     values.target(0, 0, 0, 1, next, chooser);
@@ -115,7 +115,7 @@ class ActionValuesTest {
 
   @Test
   void a_distribution_that_is_right_is_off_by_nothing_though_its_loss_is_not() {
-    CategoricalValues values = new CategoricalValues(new Layout(1, 3, false), SIGNS, 1);
+    CategoricalValues values = new CategoricalValues(new Layout(1, 3, false), SIGNS, true, 1);
     float[] same = {log(0.25), log(0.25), log(0.5)};
     values.target(0, 0, 0, 1, same, same);
     double loss = values.errors(new double[] {log(0.25), log(0.25), log(0.5)}, 0);

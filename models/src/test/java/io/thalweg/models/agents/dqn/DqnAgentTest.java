@@ -14,13 +14,20 @@ import io.thalweg.models.agents.dqn.DqnSettings.Memory;
 import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.agents.replay.Draws;
+import io.thalweg.models.agents.replay.ReplayMemory;
+import io.thalweg.models.features.Batch;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.random.Generator;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DqnAgentTest {
@@ -132,16 +139,18 @@ class DqnAgentTest {
     }
   }
 
-  @Test
-  void an_update_that_overflows_is_refused_and_the_agent_recovers() {
+  /** Of parameters, and of an optimiser's state. */
+  @ParameterizedTest
+  @EnumSource(names = {"SGD", "ADAM"})
+  void an_update_that_overflows_is_refused_and_the_agent_recovers(Updater updater) {
     DqnSettings settings =
         SMALL
             .withMemory(new Memory(50, 1))
-            .withTraining(new Training(0, 1, 1, 8, Updater.SGD, 0.01, 0, Double.POSITIVE_INFINITY));
+            .withTraining(new Training(0, 1, 1, 8, updater, 0.01, 0, Double.POSITIVE_INFINITY));
     try (DqnAgent agent = agent(settings)) {
       float[] place = {1, -1, 0.5f};
       for (int i = 0; i < 50; i++) {
-        agent.observe(new Transition(place, i % 3, 1e30f, place, false, true), 0);
+        agent.observe(new Transition(place, i % 3, 1e25f, place, false, true), 0);
       }
       assertThat(agent.refused()).isEqualTo(50);
       for (int i = 0; i < 60; i++) {
@@ -149,6 +158,45 @@ class DqnAgentTest {
       }
       assertThat(agent.version()).isGreaterThanOrEqualTo(10);
     }
+  }
+
+  @Test
+  void a_transition_that_spoils_every_update_is_soon_drawn_seldom() {
+    DqnSettings settings =
+        SMALL
+            .withPrioritised(new Prioritised(1, 0.4, 1_000, 1e-3))
+            .withTraining(new Training(20, 1, 1, 8, Updater.ADAM, 1e-3, 0, 1e6));
+    try (DqnAgent agent = agent(settings)) {
+      float[] place = {1, -1, 0.5f};
+      for (int i = 0; i < 200; i++) {
+        float reward = i == 30 ? 1e30f : i % 3;
+        agent.observe(new Transition(place, i % 3, reward, place, true, false), 0);
+      }
+      assertThat(agent.refused()).isBetween(1L, 40L);
+      assertThat(agent.version()).isEqualTo(180 - agent.refused());
+    }
+  }
+
+  @Test
+  void transitions_are_drawn_in_proportion_to_how_far_off_they_were() {
+    DqnSettings settings =
+        SMALL
+            .withMemory(new Memory(8, 1))
+            .withPrioritised(new Prioritised(1, 0.4, 1_000, 1e-3))
+            .withTraining(new Training(0, 1, 1, 8, Updater.SGD, 1e-9, 0, 1e6));
+    ReplayMemory memory = new ReplayMemory(settings.replay(INPUTS));
+    float[] nowhere = new float[INPUTS];
+    for (int i = 0; i < 8; i++) {
+      // An untrained network says 0 of nowhere, so this is the error.
+      memory.observe(new Transition(nowhere, 0, i == 3 ? 60 : 20, nowhere, true, false), 0);
+    }
+    try (QLearning learning = new QLearning(spec(settings), 1)) {
+      learning.update(memory, 0.4, new Generator(1));
+    }
+    Draws draws = new Draws(1_000);
+    memory.draw(new Generator(2), 0.4, draws);
+    long often = IntStream.range(0, 1_000).filter(i -> draws.slot(i) == 3).count();
+    assertThat(often).isBetween(299L, 301L);
   }
 
   @Test
@@ -171,7 +219,7 @@ class DqnAgentTest {
     assertThatThrownBy(
             () ->
                 AgentContract.assertRestoresExactly(
-                    new java.util.function.Supplier<>() {
+                    new Supplier<>() {
                       private int made;
 
                       @Override
@@ -201,7 +249,7 @@ class DqnAgentTest {
     DqnSpec linear =
         new DqnSpec(new FeedForward(List.of(), Activation.RELU, 0), 1, 2, DqnSettings.DEFAULT);
     try (TargetNetwork target = new TargetNetwork(rule, linear.outline(), new float[4], 1)) {
-      var batch = new io.thalweg.models.features.Batch(1, 1, 1);
+      Batch batch = new Batch(1, 1, 1);
       batch.add(new float[] {0}, 0, 1);
       float[][] scores = new float[1][2];
       target.predict(batch, scores);

@@ -9,12 +9,15 @@ import io.thalweg.models.agents.AgentContract.Observed;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Policy;
+import io.thalweg.models.agents.Transition;
 import io.thalweg.models.agents.dqn.DqnSettings.Exploration;
 import io.thalweg.models.agents.dqn.DqnSettings.Memory;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Activation;
+import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Architecture.FeedForward;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +83,57 @@ class QPolicyTest {
       }
       assertThat(policy.version()).isEqualTo(agent.version()).isEqualTo(20);
     }
+  }
+
+  /** Whose parameters are stored in another order than that of the plan. */
+  @Test
+  void a_published_policy_of_boards_decides_as_the_agent_bit_for_bit() {
+    DqnSpec boards =
+        new DqnSpec(
+            new Convolutional(6, 6, 2, List.of(4), List.of(8), 0),
+            72,
+            4,
+            SETTINGS.withMemory(new Memory(100, 1, Storage.BYTES)));
+    Random random = new Random(4);
+    try (DqnAgent agent = new DqnAgent(boards, 1);
+        QPolicy policy = QPolicy.greedy(boards, 1)) {
+      float[] board = board(random);
+      for (int step = 1; step <= 60; step++) {
+        float[] next = board(random);
+        int action = random.nextInt(4);
+        agent.observe(new Transition(board, action, next[action], next, step % 9 == 0, false), 0);
+        board = next;
+        if (step == 1 || step == 60) {
+          policy.load(agent.policy());
+          Batch batch = new Batch(1, 1, 72);
+          batch.add(board, 0, 1);
+          Decision[] here = new Decision[1];
+          Decision[] there = new Decision[1];
+          Moment[] moments = {new Moment(0, 0, step)};
+          agent.exploring().decide(batch, moments, here);
+          policy.decide(batch, moments, there);
+          assertThat(there[0].values()).isEqualTo(here[0].values());
+        }
+      }
+      assertThat(policy.version()).isEqualTo(8);
+      assertThatThrownBy(
+              () -> agent.observe(new Transition(new float[72], 0, 0, half(), true, false), 0))
+          .hasMessageContaining("whole ones from 0 to 255");
+    }
+  }
+
+  private static float[] board(Random random) {
+    float[] board = new float[72];
+    for (int i = 0; i < board.length; i++) {
+      board[i] = random.nextInt(2);
+    }
+    return board;
+  }
+
+  private static float[] half() {
+    float[] half = new float[72];
+    half[7] = 0.5f;
+    return half;
   }
 
   @Test

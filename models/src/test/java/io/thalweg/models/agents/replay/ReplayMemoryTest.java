@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.agents.replay.ReplaySettings.Priorities;
+import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.random.Generator;
 import java.io.ByteArrayInputStream;
@@ -28,7 +29,12 @@ class ReplayMemoryTest {
   private static final Priorities PRIORITIES = new Priorities(0.6, 1e-3);
 
   private static ReplaySettings settings(int capacity, int inputs, int steps, Priorities how) {
-    return new ReplaySettings(capacity, inputs, 3, steps, 0.9, how);
+    return settings(capacity, inputs, steps, Storage.FLOATS, how);
+  }
+
+  private static ReplaySettings settings(
+      int capacity, int inputs, int steps, Storage storage, Priorities how) {
+    return new ReplaySettings(capacity, inputs, 3, steps, 0.9, storage, how);
   }
 
   static List<ReplaySettings> settings() {
@@ -40,6 +46,7 @@ class ReplayMemoryTest {
       // Several segments, the last of them with fewer slots.
       all.add(settings(70, 2000, 1, how));
       all.add(settings(70, 2000, 3, how));
+      all.add(settings(70, 5000, 3, Storage.BYTES, how));
     }
     // Several chunks of priorities.
     all.add(settings(20_000, 1, 2, PRIORITIES));
@@ -75,7 +82,8 @@ class ReplayMemoryTest {
     private float[] place() {
       float[] place = new float[places[0].length];
       for (int i = 0; i < place.length; i++) {
-        place[i] = random.nextFloat();
+        // As a whole number, which all memories can store.
+        place[i] = random.nextInt(256);
       }
       return place;
     }
@@ -385,6 +393,49 @@ class ReplayMemoryTest {
         .hasMessageContaining("capacity 2147483647 found");
     // 1,000 transitions of 2 × 4 + 3 numbers of four bytes.
     assertThat(settings(1000, 4, 1, null).bytes()).isEqualTo(44_000);
+  }
+
+  @Test
+  void whole_numbers_take_a_byte_each_and_others_are_told() {
+    ReplaySettings board = settings(1000, 400, 1, Storage.BYTES, null);
+    assertThat(board.bytes()).isEqualTo(1000 * (2 * 400 + 12));
+    ReplayMemory memory = new ReplayMemory(settings(10, 1, 1, Storage.BYTES, null));
+    for (float odd : new float[] {-1, 256, 0.5f, Float.NaN, 1e20f}) {
+      Transition from = new Transition(new float[] {odd}, 0, 0, new float[1], false, false);
+      Transition to = new Transition(new float[1], 0, 0, new float[] {odd}, false, false);
+      assertThat(memory.flaw(from)).as("from %s", odd).isPresent();
+      assertThat(memory.flaw(to)).as("to %s", odd).isPresent();
+    }
+    float[] ends = {255};
+    assertThat(memory.flaw(new Transition(ends, 0, 0, new float[1], false, false))).isEmpty();
+    assertThat(new ReplayMemory(settings(10, 1, 1, null)).flaw(new Walks(1, 1).step(0))).isEmpty();
+  }
+
+  @Test
+  void transitions_that_nothing_can_be_learned_from_are_drawn_less_and_less() {
+    ReplayMemory memory = filled(settings(4, 1, 1, new Priorities(1, 0.25)), 4);
+    Draws draws = new Draws(1);
+    draws.slots[0] = 2;
+    memory.refused(draws);
+    Draws four = new Draws(4);
+    memory.draw(new Generator(1), 1, four);
+    // The priorities are 1, 1, 1/2, 1; slot 2 has weight 1 as the least.
+    for (int i = 0; i < 4; i++) {
+      assertThat(four.weights()[i]).isEqualTo(four.slot(i) == 2 || !has(four, 2) ? 1 : 0.5f);
+    }
+    for (int i = 0; i < 5; i++) {
+      memory.refused(draws);
+    }
+    memory.learned(new Draws(1), new double[] {0});
+    Draws many = new Draws(1000);
+    memory.draw(new Generator(1), 1, many);
+    // Slots 0 and 2 both have the priority of no error now, which is 1/4.
+    assertThat(many.weights()).contains(1, 0.25f);
+    assertThat(Arrays.stream(many.slots).filter(slot -> slot == 2).count()).isBetween(99L, 101L);
+  }
+
+  private static boolean has(Draws draws, int slot) {
+    return Arrays.stream(draws.slots).anyMatch(each -> each == slot);
   }
 
   @Test

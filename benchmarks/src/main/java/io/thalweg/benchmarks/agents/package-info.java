@@ -1,0 +1,2 @@
+/** Agents that act and learn, beside a plain loop. */
+package io.thalweg.benchmarks.agents;
