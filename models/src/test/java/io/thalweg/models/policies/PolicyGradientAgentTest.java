@@ -139,25 +139,49 @@ class PolicyGradientAgentTest {
     }
   }
 
+  /** One step is within the bound, and the second is not: then the first is undone too. */
   @Test
-  void what_overflows_in_a_later_step_is_undone_as_a_whole_and_the_agent_recovers() {
-    // The first minibatches' steps are made before one is beyond the bound of parameters.
-    Optimisation wild = new Optimisation(Updater.SGD, 1e5, Schedule.CONSTANT, 0, 1e300);
-    try (PolicyGradientAgent agent = agent(PPO.withOptimisation(wild));
-        PolicyGradientAgent fresh = agent(PPO)) {
-      float[] place = {1, -1, 0.5f};
-      for (int i = 0; i < 44; i++) {
-        agent.observe(new Transition(place, i % 3, 1e6f * i, place, false, true), 0);
+  void what_diverges_in_a_later_step_is_undone_as_a_whole() {
+    Optimisation wild = new Optimisation(Updater.SGD, 10, Schedule.CONSTANT, 0, 300);
+    float[] place = {1, -1, 0.5f};
+    for (int epochs : new int[] {1, 2}) {
+      PolicyGradientSettings settings =
+          new PolicyGradientSettings(
+              new Rollouts.Steps(8),
+              1,
+              0.9,
+              0.9,
+              new Surrogate.Clipped(0.2),
+              true,
+              false,
+              epochs,
+              1,
+              0,
+              0.5,
+              0,
+              wild);
+      try (PolicyGradientAgent agent = agent(settings);
+          PolicyGradientAgent fresh = agent(settings)) {
+        for (int i = 0; i < 8; i++) {
+          agent.observe(new Transition(place, i % 3, 10 + i, place, true, false), 0);
+        }
+        assertThat(agent.version()).isEqualTo(epochs == 1 ? 1 : 0);
+        assertThat(agent.refused()).isEqualTo(epochs == 1 ? 0 : 1);
+        assertThat(Arrays.equals(agent.policy(), fresh.policy())).isEqualTo(epochs == 2);
       }
-      assertThat(agent.refused()).isEqualTo(2);
-      assertThat(agent.policy()).isEqualTo(fresh.policy());
     }
-    try (PolicyGradientAgent agent = agent(PPO)) {
+  }
+
+  @Test
+  void what_is_not_finite_is_refused_and_the_agent_recovers() {
+    try (PolicyGradientAgent agent = agent(PPO);
+        PolicyGradientAgent fresh = agent(PPO)) {
       float[] place = {1, -1, 0.5f};
       for (int i = 0; i < 22; i++) {
         agent.observe(new Transition(place, i % 3, 3e38f, place, false, true), 0);
       }
       assertThat(agent.refused()).isEqualTo(1);
+      assertThat(agent.policy()).isEqualTo(fresh.policy());
       experience(22).forEach(each -> agent.observe(each.transition(), each.stream()));
       assertThat(agent.version()).isEqualTo(1);
     }
