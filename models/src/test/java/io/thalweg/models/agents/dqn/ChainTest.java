@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A chain of five places: left is a step back (at the first place: none) for a reward of 0.1, right
  * a step on for nothing, but for 1 and the end behind the last place. Episodes are cut off after 20
- * steps. With γ = 0.9 going right is best everywhere but at the first place, where it is a near
- * thing; value iteration says so.
+ * steps. With γ = 0.9 going left for ever is worth 1, as much as the end: where the two are near
+ * each other, value iteration says which is better.
  */
 class ChainTest {
   private static final int PLACES = 5;
