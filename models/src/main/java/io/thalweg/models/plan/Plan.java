@@ -53,7 +53,7 @@ public final class Plan implements AutoCloseable {
     this.steps = steps;
     this.rows = rows;
     boolean convolved = outline.layers().stream().anyMatch(StepConvolution.class::isInstance);
-    leastRoom = convolved ? LEAST_CONVOLVED : 2;
+    leastRoom = convolved ? LEAST_CONVOLVED : 1;
     head = new OutputHead(outline.head(), outline.features());
     headOffset = outline.size() - outline.head().size(outline.features());
     try (PointerScope temporary = new PointerScope()) {
@@ -120,7 +120,8 @@ public final class Plan implements AutoCloseable {
   }
 
   private Signal forward(Batch batch) {
-    int most = Math.max(leastRoom, rows);
+    int alike = Processor.rowsAlike();
+    int most = (Math.max(leastRoom, rows) + alike - 1) / alike * alike;
     int room = Math.min(room(Math.max(leastRoom, batch.count())), most);
     Circuit circuit = circuit(new Shape(room, Use.PREDICTION));
     circuit.forward(batch, loaded, queue);
@@ -188,11 +189,15 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Rows to predict so many with: a few shapes serve all. At least two, because for one row oneDNN
-   * multiplies by kernels of their own, which sum in another order.
+   * Rows to predict so many with: a few shapes serve all, and in each of them all rows are computed
+   * alike.
    */
   static int room(int count) {
-    return count <= 2 ? 2 : Integer.highestOneBit(count - 1) << 1;
+    int room = Processor.rowsAlike();
+    while (room < count) {
+      room = Math.multiplyExact(room, 2);
+    }
+    return room;
   }
 
   private Circuit circuit(Shape shape) {

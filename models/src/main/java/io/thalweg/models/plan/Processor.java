@@ -16,6 +16,9 @@ final class Processor {
    */
   private static final int PRIMITIVES_REMEMBERED = 128;
 
+  private static final int WITH_AVX_512 = 2;
+  private static final int WITHOUT = 6;
+
   private static final String THREADS = "OMP_NUM_THREADS";
   private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
   private static final engine ENGINE = start();
@@ -43,6 +46,19 @@ final class Processor {
           .formatted(
               version.major(), version.minor(), version.patch(), dnnl.get_effective_cpu_isa());
     }
+  }
+
+  /**
+   * Rows that kernels compute in one way: of a multiple of these, each row has the same bits. For a
+   * single row oneDNN has kernels of its own, which sum in another order; without AVX-512 it
+   * computes six rows at a time, and those that remain in another order too.
+   */
+  static int rowsAlike() {
+    // Its constants ascend by sets of instructions; those of AVX2 with later ones are below
+    // AVX-512.
+    return dnnl.get_effective_cpu_isa().value >= dnnl.cpu_isa.avx512_core.value
+        ? WITH_AVX_512
+        : WITHOUT;
   }
 
   static engine engine() {
