@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Compares what {@code Measure} wrote. Arguments: folder, two versions, number of runs. */
 final class Compare {
@@ -57,8 +58,11 @@ final class Compare {
     for (String work : left.times.keySet()) {
       List<Double> before = left.times.get(work);
       List<Double> after = right.times.get(work);
-      double[] ratios = new double[runs];
-      Arrays.setAll(ratios, run -> after.get(run) / before.get(run));
+      double[] ratios =
+          IntStream.range(0, runs)
+              .mapToDouble(run -> after.get(run) / before.get(run))
+              .filter(Double::isFinite)
+              .toArray();
       System.out.printf(
           "| %s | %.3g | %.3g | %.2f (%.2f–%.2f) | %.2g → %.2g | %.2f → %.2f | %s → %s |%n",
           work,
@@ -145,8 +149,8 @@ final class Compare {
   }
 
   private static double median(List<Double> values) {
-    List<Double> sorted = new ArrayList<>(values);
-    sorted.sort(null);
+    // A run that never had a core to itself has no time.
+    List<Double> sorted = values.stream().filter(Double::isFinite).sorted().toList();
     return sorted.get(sorted.size() / 2);
   }
 }
