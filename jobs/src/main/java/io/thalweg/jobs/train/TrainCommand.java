@@ -320,7 +320,7 @@ public final class TrainCommand implements Callable<Integer> {
         new Architecture.FeedForward(
             hidden.isEmpty() ? List.of(64, 64) : hidden, Activation.TANH, 0);
     return switch (agent) {
-      case "ppo" -> gradients(PolicyGradientSettings.PPO, network, together);
+      case "ppo" -> gradients(Preset.PPO, network, together);
       case "a2c" -> gradients(PolicyGradientSettings.A2C, network, together);
       case "reinforce" -> gradients(PolicyGradientSettings.REINFORCE, network, together);
       case "actor-critic" -> traces(network, together);
