@@ -41,7 +41,7 @@ class LauncherTest {
     tools = Files.createDirectories(folder.resolve("tools"));
     Files.copy(LAUNCHER, home.resolve("thalweg"));
     executable(home.resolve("thalweg"));
-    for (String module : new String[] {"models", "connectors", "jobs"}) {
+    for (String module : new String[] {"environments", "models", "connectors", "jobs"}) {
       Path sources = Files.createDirectories(home.resolve(module).resolve("src/main/java"));
       Files.writeString(sources.resolve("A.java"), "class A {}");
       Files.writeString(home.resolve(module).resolve("pom.xml"), "<project/>");
