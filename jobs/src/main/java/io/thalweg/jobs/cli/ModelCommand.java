@@ -134,6 +134,10 @@ final class ModelCommand implements Runnable {
     public Integer call() {
       TopicContents contents = source.contents(source.job(), null);
       PrintWriter out = spec.commandLine().getOut();
+      if (contents.history().isEmpty()) {
+        out.println("no model yet: the job has published none");
+        return ExitCode.OK;
+      }
       out.printf(
           "%9s  %-24s  %11s  %-24s  %11s  %-12s  %s%n",
           "version", "published", "examples", "event time", "bytes", "sha256", "state");

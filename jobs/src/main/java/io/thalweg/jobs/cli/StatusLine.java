@@ -1,5 +1,7 @@
 package io.thalweg.jobs.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,9 +114,19 @@ final class StatusLine implements AutoCloseable {
       progress(record.value());
     } else if (record.topic().equals(topics.late())) {
       late++;
-    } else {
-      deadLetters++;
+    } else if (deadLetters++ == 0) {
+      say(
+          "dead letter: %s; all of them: ./thalweg consume %s --headers"
+              .formatted(reason(record), record.topic()));
     }
+  }
+
+  /** The job's, on one line; whoever else writes to the topic says none. */
+  private static String reason(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader("thalweg-reason");
+    return header == null || header.value() == null
+        ? "without a reason"
+        : new String(header.value(), UTF_8).replaceAll("\\p{Cntrl}", " ");
   }
 
   /** Others may write to the topic too. */
@@ -132,25 +145,26 @@ final class StatusLine implements AutoCloseable {
   }
 
   /**
-   * What the line says.
+   * What the line says; what a narrow terminal may cut off last.
    *
    * @param newest figures; null: none yet
    */
   static String text(Duration time, LearningProgress newest, long late, long deadLetters) {
     List<String> parts = new ArrayList<>();
     parts.add("%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart()));
-    if (newest == null) {
-      parts.add("nothing learned yet");
-    } else {
-      parts.add(String.format(Locale.ROOT, "%,d learned", newest.examples()));
-      parts.add(figures(newest.all(), newest.window()));
-      parts.add(String.format(Locale.ROOT, "version %,d", newest.modelVersion()));
+    if (deadLetters > 0) {
+      parts.add(String.format(Locale.ROOT, "%,d dead letters", deadLetters));
     }
     if (late > 0) {
       parts.add(String.format(Locale.ROOT, "%,d late", late));
     }
-    if (deadLetters > 0) {
-      parts.add(String.format(Locale.ROOT, "%,d dead letters", deadLetters));
+    if (newest == null) {
+      parts.add("nothing learned yet");
+    } else {
+      parts.add(
+          String.format(
+              Locale.ROOT, "%,d learned by version %,d", newest.examples(), newest.modelVersion()));
+      parts.add(figures(newest.all(), newest.window()));
     }
     return String.join("  ", parts);
   }

@@ -242,7 +242,7 @@ final class CrossChecks {
           Keys.NETWORK_ACTIVATION,
           "it with another type",
           "it with feed-forward only",
-          "remove it: recurrent cells have activations of their own");
+          "remove it: recurrent cells have activations of their own, convolutions ReLU");
     }
     boolean single = document.has(Keys.FEATURES_IMAGE) || document.has(Keys.FEATURES_TEXT);
     if ((single || type.filter(chosen -> !chosen.readsSequences()).isPresent())
@@ -254,7 +254,7 @@ final class CrossChecks {
               ? "several events of an image or a text each"
               : "several events with " + Keys.NETWORK_TYPE.type().show(type.orElseThrow()),
           "1",
-          "leave it out, or choose a recurrent network and other features: it reads sequences");
+          "leave it out: lstm, gru, simple-rnn and cnn-1d read sequences of events, and a text has features.text.length");
     }
     for (Key<?> key : List.of(Keys.NETWORK_BIDIRECTIONAL, Keys.NETWORK_POOLING)) {
       if (document.has(key) && type.filter(chosen -> !chosen.recurrent()).isPresent()) {

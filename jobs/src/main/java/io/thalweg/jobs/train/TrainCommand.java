@@ -40,14 +40,13 @@ import picocli.CommandLine.Spec;
     name = "train",
     header = "Train an agent in an environment beside it, without Kafka and Flink.",
     description = {
-      "For research: the learner of the stream jobs, fed by environments in the same process. The same command line",
-      "gives the same agent, bit for bit. Environments: ${COMPLETION-CANDIDATES}, in docs/environments.md."
+      "For research: fed by environments in the same process. The same command line gives the same agent, bit for bit."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./thalweg train cartpole",
       "  ./thalweg train cartpole --agent ppo --steps 100000",
-      "  ./thalweg train cartpole --steps 20000 --seed 7 --curve cartpole.svg --csv cartpole.csv",
+      "  ./thalweg train cartpole --seed 7 --curve cartpole.svg",
       "  ./thalweg train acrobot --n-step 3 --duelling --prioritised 0.6",
       "  ./thalweg train cartpole --distributional 51 --summary figures.json"
     })
@@ -57,7 +56,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ENVIRONMENT",
       completionCandidates = EnvironmentNames.class,
-      description = "One of ${COMPLETION-CANDIDATES}.")
+      description = "One of ${COMPLETION-CANDIDATES}; docs/environments.md has more.")
   private String environment;
 
   @Option(
@@ -102,66 +101,69 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Of the rate, per 1,000 updates; above 0, 1: none.")
   private Optional<Double> decay = Optional.empty();
 
-  @Option(names = "--batch", paramLabel = "N", description = "Transitions of an update.")
+  @Option(names = "--batch", paramLabel = "N", description = "dqn: transitions of an update.")
   private Optional<Integer> batch = Optional.empty();
 
-  @Option(names = "--starts", paramLabel = "N", description = "Steps before the first update.")
+  @Option(names = "--starts", paramLabel = "N", description = "dqn: steps before the first update.")
   private Optional<Long> starts = Optional.empty();
 
-  @Option(names = "--every", paramLabel = "N", description = "Steps between two times to learn.")
+  @Option(
+      names = "--every",
+      paramLabel = "N",
+      description = "dqn: steps between two times to learn.")
   private Optional<Integer> every = Optional.empty();
 
-  @Option(names = "--updates", paramLabel = "N", description = "Updates at each time.")
+  @Option(names = "--updates", paramLabel = "N", description = "dqn: updates at each time.")
   private Optional<Integer> updates = Optional.empty();
 
-  @Option(names = "--memory", paramLabel = "N", description = "Transitions remembered.")
+  @Option(names = "--memory", paramLabel = "N", description = "dqn: transitions remembered.")
   private Optional<Integer> memory = Optional.empty();
 
   @Option(
       names = "--epsilon",
       paramLabel = "FROM,TO,STEPS",
-      description = "Share of actions drawn at random, as in 1,0.05,10000.")
+      description = "dqn: share of actions drawn at random, as in 1,0.05,10000.")
   private Optional<String> epsilon = Optional.empty();
 
   @Option(
       names = "--target",
       paramLabel = "UPDATE",
-      description = "How the target network follows: hard:500 or polyak:0.005.")
+      description = "dqn: how the target network follows, hard:500 or polyak:0.005.")
   private Optional<String> target = Optional.empty();
 
-  @Option(names = "--loss", paramLabel = "LOSS", description = "huber or squared.")
+  @Option(names = "--loss", paramLabel = "LOSS", description = "dqn: huber or squared.")
   private Optional<Loss> loss = Optional.empty();
 
   @Option(
       names = "--double",
       negatable = true,
       paramLabel = "",
-      description = "Double Q-learning, or --no-double.")
+      description = "dqn: double Q-learning, or --no-double.")
   private Optional<Boolean> doubled = Optional.empty();
 
-  @Option(names = "--duelling", description = "A duelling network.")
+  @Option(names = "--duelling", description = "dqn: a duelling network.")
   private boolean duelling;
 
-  @Option(names = "--n-step", paramLabel = "N", description = "Steps of a return.")
+  @Option(names = "--n-step", paramLabel = "N", description = "dqn: steps of a return.")
   private Optional<Integer> returns = Optional.empty();
 
   @Option(
       names = "--prioritised",
       paramLabel = "ALPHA",
-      description = "Prioritised replay, as in 0.6; weights rise from 0.4 to 1.")
+      description = "dqn: prioritised replay, as in 0.6; weights rise from 0.4 to 1.")
   private Optional<Double> prioritised = Optional.empty();
 
   @Option(
       names = "--distributional",
       paramLabel = "ATOMS",
-      description = "Learn distributions (C51), with so many atoms.")
+      description = "dqn: learn distributions (C51), with so many atoms.")
   private Optional<Integer> atoms = Optional.empty();
 
   @Option(
       names = "--value-range",
       paramLabel = "FROM,TO",
       defaultValue = "-100,100",
-      description = "Of the atoms (${DEFAULT-VALUE}).")
+      description = "dqn: of the atoms (${DEFAULT-VALUE}).")
   private String valueRange;
 
   @Option(

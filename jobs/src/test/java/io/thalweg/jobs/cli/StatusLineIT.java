@@ -40,7 +40,8 @@ class StatusLineIT {
       send(settings, job.output().deadLetter(), "rejected by an earlier run".getBytes(UTF_8));
 
       try (StatusLine line = StatusLine.show(new PrintWriter(terminal), 120, settings, job)) {
-        await().untilAsserted(() -> assertThat(last(terminal)).endsWith("version 12"));
+        await()
+            .untilAsserted(() -> assertThat(last(terminal)).contains("384 learned by version 12"));
         send(settings, job.output().metrics(), new ProgressJson().write(progress(45_312, 1_416)));
         send(settings, job.output().metrics(), "no figures".getBytes(UTF_8));
         send(settings, job.output().deadLetter(), "{".getBytes(UTF_8));
@@ -51,13 +52,15 @@ class StatusLineIT {
                 () ->
                     assertThat(last(terminal))
                         .endsWith(
-                            "45,312 learned  accuracy 92.96 % (newest 92.96 %, no change 85.33 %)"
-                                + "  version 1,416  1 late  1 dead letters"));
+                            "  1 dead letters  1 late  45,312 learned by version 1,416"
+                                + "  accuracy 92.96 % (newest 92.96 %, no change 85.33 %)"));
         line.say("restarts   after: a test");
       }
 
       assertThat(terminal.toString())
           .contains("\r\u001b[Krestarts   after: a test\n")
+          .contains(
+              "dead letter: without a reason; all of them: ./thalweg consume electricity.dead-letter --headers\n")
           .endsWith("\n");
     }
   }

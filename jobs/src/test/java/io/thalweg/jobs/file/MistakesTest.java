@@ -110,11 +110,13 @@ class MistakesTest {
         Arguments.of(
             "network: {activation: tanh}",
             "5: field 'network.activation': found it with another type, expected it with"
-                + " feed-forward only; remove it: recurrent cells have activations of their own"),
+                + " feed-forward only; remove it: recurrent cells have activations of their own,"
+                + " convolutions ReLU"),
         Arguments.of(
             "network: {type: feed-forward}\nsequence: 2",
-            "6: field 'sequence': found several events with feed-forward, expected 1; leave it out,"
-                + " or choose a recurrent network and other features: it reads sequences"),
+            "6: field 'sequence': found several events with feed-forward, expected 1; leave it out:"
+                + " lstm, gru, simple-rnn and cnn-1d read sequences of events, and a text has"
+                + " features.text.length"),
         Arguments.of(
             "network: {type: cnn}",
             "3: field 'features.image': found nothing, expected {field, height, width, channels};"

@@ -191,7 +191,7 @@ public record DqnSettings(
       }
       if (!(rate > 0 && rate < 1e6) || !(clipNorm >= 0) || !(lossBound > 0)) {
         throw new IllegalArgumentException(
-            "rate %s, clipped at %s, loss bound %s found, above 0, at least 0 and above 0 expected"
+            "rate %s, clipped at %s, loss bound %s found, expected a rate above 0 and below 1e6, 0 or more, and above 0"
                 .formatted(rate, clipNorm, lossBound));
       }
     }
