@@ -90,40 +90,20 @@ public record Learning(
 
   /** The same with another seed. */
   public Learning withSeed(long other) {
-    return new Learning(
-        updater,
-        rate,
-        schedule,
-        weightDecay,
-        batch,
-        updates,
-        rehearsal,
-        classWeights,
-        loss,
-        steps,
-        clipNorm,
-        other);
+    return with(loss, steps, other);
   }
 
   /** The same with another loss. */
   public Learning withLoss(Loss other) {
-    return new Learning(
-        updater,
-        rate,
-        schedule,
-        weightDecay,
-        batch,
-        updates,
-        rehearsal,
-        classWeights,
-        other,
-        steps,
-        clipNorm,
-        seed);
+    return with(other, steps, seed);
   }
 
   /** The same from other steps. */
   public Learning withSteps(Steps other) {
+    return with(loss, other, seed);
+  }
+
+  private Learning with(Loss newLoss, Steps newSteps, long newSeed) {
     return new Learning(
         updater,
         rate,
@@ -133,10 +113,10 @@ public record Learning(
         updates,
         rehearsal,
         classWeights,
-        loss,
-        other,
+        newLoss,
+        newSteps,
         clipNorm,
-        seed);
+        newSeed);
   }
 
   Loss lossOf(Target target) {

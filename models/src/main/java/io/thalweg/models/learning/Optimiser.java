@@ -29,16 +29,22 @@ public final class Optimiser {
   /**
    * One that has made no step.
    *
+   * @param weightDecay of {@link Updater#ADAM_W}; the others have none
    * @param size numbers in the parameters
    */
-  public Optimiser(Learning learning, int size) {
-    updater = learning.updater();
-    rate = learning.rate();
-    schedule = learning.schedule();
-    weightDecay = learning.weightDecay();
+  public Optimiser(Updater updater, double rate, Schedule schedule, double weightDecay, int size) {
+    this.updater = updater;
+    this.rate = rate;
+    this.schedule = schedule;
+    this.weightDecay = weightDecay;
     boolean adam = updater == Updater.ADAM || updater == Updater.ADAM_W;
     first = new float[updater == Updater.MOMENTUM || adam ? size : 0];
     second = new float[updater == Updater.RMSPROP || adam ? size : 0];
+  }
+
+  /** As a learner's settings want it. */
+  Optimiser(Learning learning, int size) {
+    this(learning.updater(), learning.rate(), learning.schedule(), learning.weightDecay(), size);
   }
 
   /**

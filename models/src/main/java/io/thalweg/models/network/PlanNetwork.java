@@ -151,16 +151,12 @@ final class PlanNetwork implements Network {
 
   @Override
   public float[] fromDl4j(float[] vector) {
-    float[] own = new float[vector.length];
-    order.fromDl4j(vector, own);
-    return own;
+    return order.fromDl4j(vector);
   }
 
   @Override
   public float[] toDl4j(float[] vector) {
-    float[] dl4j = new float[vector.length];
-    order.toDl4j(vector, dl4j);
-    return dl4j;
+    return order.toDl4j(vector);
   }
 
   @Override

@@ -40,10 +40,7 @@ public final class SavedNetwork {
     Outline expected = PlanNetwork.outline(architecture, dimensions);
     try (KerasFile keras = KerasFile.open(file)) {
       requireSame(unmasked(keras.outline()), unmasked(expected));
-      float[] parameters = keras.parameters();
-      float[] ordered = new float[parameters.length];
-      new Dl4jOrder(expected).toDl4j(parameters, ordered);
-      return ordered;
+      return new Dl4jOrder(expected).toDl4j(keras.parameters());
     }
   }
 

@@ -129,17 +129,21 @@ public final class Dl4jOrder {
     }
   }
 
-  /** Fills the plan's vector. */
-  public void fromDl4j(float[] dl4j, float[] plan) {
+  /** A vector of the plan's. */
+  public float[] fromDl4j(float[] dl4j) {
+    float[] plan = new float[places.length];
     for (int i = 0; i < places.length; i++) {
       plan[i] = dl4j[places[i]];
     }
+    return plan;
   }
 
-  /** Fills DL4J's vector. */
-  public void toDl4j(float[] plan, float[] dl4j) {
+  /** A vector of DL4J's. */
+  public float[] toDl4j(float[] plan) {
+    float[] dl4j = new float[places.length];
     for (int i = 0; i < places.length; i++) {
       dl4j[places[i]] = plan[i];
     }
+    return dl4j;
   }
 }

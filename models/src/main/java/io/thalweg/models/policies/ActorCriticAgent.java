@@ -1,5 +1,6 @@
 package io.thalweg.models.policies;
 
+import io.thalweg.models.agents.Format;
 import io.thalweg.models.agents.Policy;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.features.Batch;
@@ -209,10 +210,13 @@ public final class ActorCriticAgent implements PolicyLearner {
     return SoftmaxPolicy.bytes(spec, updates, policy.parameters());
   }
 
+  private Format format() {
+    return spec.format("agent", FORMAT);
+  }
+
   @Override
   public Map<Integer, byte[]> snapshot(DataOutput out) throws IOException {
-    out.writeByte(FORMAT);
-    spec.write(out);
+    format().write(out);
     out.writeInt(shares.length);
     out.writeLong(updates);
     out.writeLong(refused);
@@ -231,11 +235,7 @@ public final class ActorCriticAgent implements PolicyLearner {
 
   @Override
   public void restore(DataInput in, Collection<byte[]> chunks) throws IOException {
-    byte format = in.readByte();
-    if (format != FORMAT) {
-      throw new IOException("agent format %d found, %d expected".formatted(format, FORMAT));
-    }
-    spec.check(in);
+    format().check(in);
     int streams = in.readInt();
     if (streams != shares.length) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.thalweg.models.policies;
 
 import io.thalweg.models.agents.Agent;
+import io.thalweg.models.agents.Format;
 import io.thalweg.models.agents.Policy;
 import io.thalweg.models.agents.Transition;
 import java.io.DataInput;
@@ -82,10 +83,13 @@ public final class BanditAgent implements Agent {
     return BanditPolicy.bytes(settings, updates, arms);
   }
 
+  private Format format() {
+    return settings.format("agent", FORMAT);
+  }
+
   @Override
   public Map<Integer, byte[]> snapshot(DataOutput out) throws IOException {
-    out.writeByte(FORMAT);
-    settings.write(out);
+    format().write(out);
     out.writeLong(updates);
     out.writeLong(refused);
     arms.write(out);
@@ -94,11 +98,7 @@ public final class BanditAgent implements Agent {
 
   @Override
   public void restore(DataInput in, Collection<byte[]> chunks) throws IOException {
-    byte format = in.readByte();
-    if (format != FORMAT) {
-      throw new IOException("agent format %d found, %d expected".formatted(format, FORMAT));
-    }
-    settings.check(in);
+    format().check(in);
     updates = in.readLong();
     refused = in.readLong();
     if (updates < 0 || refused < 0) {

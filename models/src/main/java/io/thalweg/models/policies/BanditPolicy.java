@@ -1,18 +1,15 @@
 package io.thalweg.models.policies;
 
 import io.thalweg.models.agents.Decision;
+import io.thalweg.models.agents.Format;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.PublishedPolicy;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.policies.BanditSettings.Choice;
 import io.thalweg.models.policies.BanditSettings.Choice.EpsilonGreedy;
 import io.thalweg.models.policies.BanditSettings.Choice.LinUcb;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * Chooses as a {@link BanditAgent} does, away from it, bit for bit; or always the highest estimate.
@@ -49,17 +46,16 @@ public final class BanditPolicy implements PublishedPolicy {
   }
 
   static byte[] bytes(BanditSettings settings, long version, LinearArms arms) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      DataOutputStream out = new DataOutputStream(bytes);
-      out.writeByte(FORMAT);
-      settings.write(out);
-      out.writeLong(version);
-      arms.writeActing(out, doubts(settings));
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return format(settings)
+        .bytes(
+            out -> {
+              out.writeLong(version);
+              arms.writeActing(out, doubts(settings));
+            });
+  }
+
+  private static Format format(BanditSettings settings) {
+    return settings.format("policy", FORMAT);
   }
 
   @Override
@@ -69,24 +65,18 @@ public final class BanditPolicy implements PublishedPolicy {
 
   @Override
   public void load(byte[] policy) {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(policy));
-    try {
-      byte format = in.readByte();
-      if (format != FORMAT) {
-        throw new IOException("policy format %d found, %d expected".formatted(format, FORMAT));
-      }
-      settings.check(in);
-      long version = in.readLong();
-      LinearArms arms = arms(settings);
-      arms.readActing(in, doubts(settings));
-      if (version < 0 || in.available() > 0) {
-        throw new IOException(
-            "version %d, %d bytes too many found".formatted(version, in.available()));
-      }
-      decisions.become(version, arms);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("bytes of a policy are corrupt: " + e.getMessage(), e);
+    format(settings).read(policy, this::read);
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    long version = in.readLong();
+    LinearArms arms = arms(settings);
+    arms.readActing(in, doubts(settings));
+    if (version < 0 || in.available() > 0) {
+      throw new IOException(
+          "version %d, %d bytes too many found".formatted(version, in.available()));
     }
+    decisions.become(version, arms);
   }
 
   @Override

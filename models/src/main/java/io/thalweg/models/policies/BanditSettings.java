@@ -1,8 +1,6 @@
 package io.thalweg.models.policies;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import io.thalweg.models.agents.Format;
 
 /**
  * A contextual bandit: a choice has a reward and no other consequence. The reward of each action is
@@ -92,22 +90,10 @@ public record BanditSettings(
     return inputs + (intercept ? 1 : 0);
   }
 
-  void write(DataOutput out) throws IOException {
-    out.writeUTF(fingerprint());
-  }
-
-  /**
-   * Fails unless it stands there.
-   *
-   * @throws IllegalArgumentException if it is another's
-   */
-  void check(DataInput in) throws IOException {
-    String found = in.readUTF();
-    if (!found.equals(fingerprint())) {
-      throw new IllegalArgumentException(
-          "%s found, %s expected: inputs, actions, ridge, intercept and the kind of choice must be those it was made with"
-              .formatted(found, fingerprint()));
-    }
+  /** Of what is written, which only the like of it can read. */
+  Format format(String what, byte number) {
+    return new Format(
+        what, number, fingerprint(), "inputs, actions, ridge, intercept and the kind of choice");
   }
 
   private String fingerprint() {

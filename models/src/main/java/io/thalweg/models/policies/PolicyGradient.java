@@ -1,6 +1,8 @@
 package io.thalweg.models.policies;
 
+import io.thalweg.models.agents.LearnedNetwork;
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.learning.Optimiser;
 import io.thalweg.models.learning.Vectors;
 import io.thalweg.models.plan.Objective;
 import io.thalweg.models.plan.Plan;
@@ -8,6 +10,7 @@ import io.thalweg.models.random.Generator;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.IntFunction;
 
 /**
  * Policy and values, and one update of both by a rollout (Schulman et al., 2017, algorithm 1):
@@ -45,7 +48,7 @@ final class PolicyGradient implements AutoCloseable {
     int capacity = settings.capacity();
     int largest = rows(capacity);
     int most = Math.max(Math.max(largest, rows), LOOKED_AT);
-    var steps = settings.optimisation();
+    IntFunction<Optimiser> steps = settings.optimisation()::optimiser;
     policy = new LearnedNetwork(spec.outline(), spec.initialParameters(), steps, most);
     values = new LearnedNetwork(spec.valueOutline(), spec.initialValueParameters(), steps, most);
     advantages = new Advantages(capacity);

@@ -1,5 +1,6 @@
 package io.thalweg.models.policies;
 
+import io.thalweg.models.agents.Format;
 import io.thalweg.models.agents.Policy;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.random.Generator;
@@ -93,10 +94,13 @@ public final class PolicyGradientAgent implements PolicyLearner {
     return SoftmaxPolicy.bytes(spec, version(), learning.parameters());
   }
 
+  private Format format() {
+    return spec.format("agent", FORMAT);
+  }
+
   @Override
   public Map<Integer, byte[]> snapshot(DataOutput out) throws IOException {
-    out.writeByte(FORMAT);
-    spec.write(out);
+    format().write(out);
     out.writeLong(generator.state());
     learning.write(out);
     rollout.write(out);
@@ -105,11 +109,7 @@ public final class PolicyGradientAgent implements PolicyLearner {
 
   @Override
   public void restore(DataInput in, Collection<byte[]> chunks) throws IOException {
-    byte format = in.readByte();
-    if (format != FORMAT) {
-      throw new IOException("agent format %d found, %d expected".formatted(format, FORMAT));
-    }
-    spec.check(in);
+    format().check(in);
     generator.reset(in.readLong());
     learning.read(in);
     rollout.read(in, spec.actions());

@@ -1,6 +1,8 @@
 package io.thalweg.models.policies;
 
+import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.learning.Optimiser;
 import io.thalweg.models.learning.Schedule;
 
 /**
@@ -51,6 +53,10 @@ public record PolicyGradientSettings(
       require(learningRate > 0 && learningRate < 1e6, "learning rate", learningRate, "above 0");
       require(maxGradNorm >= 0, "norm", maxGradNorm, "at least 0");
       require(lossBound > 0, "loss bound", lossBound, "above 0");
+    }
+
+    Optimiser optimiser(int size) {
+      return new Optimiser(updater, learningRate, schedule, Learning.WEIGHT_DECAY, size);
     }
   }
 
@@ -149,91 +155,50 @@ public record PolicyGradientSettings(
 
   /** The same with other rollouts, from so many streams. */
   public PolicyGradientSettings withRollouts(Rollouts other, int otherStreams) {
-    return new PolicyGradientSettings(
-        other,
-        otherStreams,
-        gamma,
-        gaeLambda,
-        surrogate,
-        normAdv,
-        timeDiscount,
-        updateEpochs,
-        numMinibatches,
-        entCoef,
-        vfCoef,
-        targetKl,
-        optimisation);
+    return with(other, otherStreams, gamma, gaeLambda, entCoef, targetKl, optimisation);
   }
 
   /** The same with another discount and λ. */
   public PolicyGradientSettings withReturns(double otherGamma, double otherLambda) {
-    return new PolicyGradientSettings(
-        rollouts,
-        streams,
-        otherGamma,
-        otherLambda,
-        surrogate,
-        normAdv,
-        timeDiscount,
-        updateEpochs,
-        numMinibatches,
-        entCoef,
-        vfCoef,
-        targetKl,
-        optimisation);
+    return with(rollouts, streams, otherGamma, otherLambda, entCoef, targetKl, optimisation);
   }
 
   /** The same with another weight of the entropy. */
   public PolicyGradientSettings withEntCoef(double other) {
-    return new PolicyGradientSettings(
-        rollouts,
-        streams,
-        gamma,
-        gaeLambda,
-        surrogate,
-        normAdv,
-        timeDiscount,
-        updateEpochs,
-        numMinibatches,
-        other,
-        vfCoef,
-        targetKl,
-        optimisation);
+    return with(rollouts, streams, gamma, gaeLambda, other, targetKl, optimisation);
   }
 
   /** The same with another divergence to stop at. */
   public PolicyGradientSettings withTargetKl(double other) {
-    return new PolicyGradientSettings(
-        rollouts,
-        streams,
-        gamma,
-        gaeLambda,
-        surrogate,
-        normAdv,
-        timeDiscount,
-        updateEpochs,
-        numMinibatches,
-        entCoef,
-        vfCoef,
-        other,
-        optimisation);
+    return with(rollouts, streams, gamma, gaeLambda, entCoef, other, optimisation);
   }
 
   /** The same by other steps. */
   public PolicyGradientSettings withOptimisation(Optimisation other) {
+    return with(rollouts, streams, gamma, gaeLambda, entCoef, targetKl, other);
+  }
+
+  private PolicyGradientSettings with(
+      Rollouts newRollouts,
+      int newStreams,
+      double newGamma,
+      double newLambda,
+      double newEntCoef,
+      double newTargetKl,
+      Optimisation newOptimisation) {
     return new PolicyGradientSettings(
-        rollouts,
-        streams,
-        gamma,
-        gaeLambda,
+        newRollouts,
+        newStreams,
+        newGamma,
+        newLambda,
         surrogate,
         normAdv,
         timeDiscount,
         updateEpochs,
         numMinibatches,
-        entCoef,
+        newEntCoef,
         vfCoef,
-        targetKl,
-        other);
+        newTargetKl,
+        newOptimisation);
   }
 }

@@ -1,14 +1,12 @@
 package io.thalweg.models.policies;
 
+import io.thalweg.models.agents.Format;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Networks;
 import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.plan.Head;
 import io.thalweg.models.plan.Outline;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 
 /**
  * A softmax policy, and the values of states beside it, before anything is learned. The two are
@@ -76,28 +74,12 @@ public record PolicySpec(Architecture network, int inputs, int actions, long see
 
   private float[] initial(Outline outline, long from) {
     float[] stored = Networks.initial(network, dimensions(outline.head().outputs()), from);
-    float[] parameters = new float[stored.length];
-    new Dl4jOrder(outline).fromDl4j(stored, parameters);
-    return parameters;
+    return new Dl4jOrder(outline).fromDl4j(stored);
   }
 
-  /** What the numbers of the networks' parameters mean depends on it. */
-  void write(DataOutput out) throws IOException {
-    out.writeUTF(fingerprint());
-  }
-
-  /**
-   * Fails unless it stands there.
-   *
-   * @throws IllegalArgumentException if it is another's
-   */
-  void check(DataInput in) throws IOException {
-    String found = in.readUTF();
-    if (!found.equals(fingerprint())) {
-      throw new IllegalArgumentException(
-          "%s found, %s expected: network, observations and actions must be those it was made with"
-              .formatted(found, fingerprint()));
-    }
+  /** Of what is written, which only the like of it can read. */
+  Format format(String what, byte number) {
+    return new Format(what, number, fingerprint(), "network, observations and actions");
   }
 
   private String fingerprint() {

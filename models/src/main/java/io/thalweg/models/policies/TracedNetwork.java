@@ -1,5 +1,6 @@
 package io.thalweg.models.policies;
 
+import io.thalweg.models.agents.LearnedNetwork;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.learning.Vectors;
 import io.thalweg.models.plan.Objective;

@@ -37,8 +37,7 @@ final class Dl4jEquality {
     INDArray input = input(batch);
     INDArray mask = mask(batch);
     try (Plan plan = ((Compiled) compilation).plan()) {
-      float[] ordered = new float[plan.size()];
-      order.fromDl4j(network.params().dup().data().asFloat(), ordered);
+      float[] ordered = order.fromDl4j(network.params().dup().data().asFloat());
       plan.load(ordered);
       float[][] expected = expected(network.output(input, false, mask, null), batch);
       assertClose(found(plan, batch, network), expected);
@@ -49,8 +48,7 @@ final class Dl4jEquality {
       network.setLabels(labels(targets, batch, network));
       network.setLayerMaskArrays(mask, labelMask(targets, batch, network));
       network.computeGradientAndScore();
-      float[] gradient = new float[plan.size()];
-      order.toDl4j(ordered, gradient);
+      float[] gradient = order.toDl4j(ordered);
       INDArray sum = network.getFlattenedGradients();
       assertThat(Math.abs(loss - network.score())).isLessThan(1e-5);
       assertClose(
@@ -67,9 +65,8 @@ final class Dl4jEquality {
     network.init();
     Compiled compiled = (Compiled) Plan.compile(configuration, batch.steps(), batch.rows());
     try (Plan plan = compiled.plan()) {
-      float[] parameters = new float[plan.size()];
+      float[] parameters = compiled.order().fromDl4j(network.params().dup().data().asFloat());
       float[] gradient = new float[plan.size()];
-      compiled.order().fromDl4j(network.params().dup().data().asFloat(), parameters);
       float[] once = Batches.once(new int[batch.count()]);
       INDArray labels = labels(targets, batch, network);
       INDArray labelMask = labelMask(targets, batch, network);
@@ -81,8 +78,7 @@ final class Dl4jEquality {
         }
         network.fit(input(batch), labels, mask(batch), labelMask);
       }
-      float[] learned = new float[plan.size()];
-      compiled.order().toDl4j(parameters, learned);
+      float[] learned = compiled.order().toDl4j(parameters);
       assertClose(new float[][] {learned}, new float[][] {network.params().dup().data().asFloat()});
     } finally {
       network.close();

@@ -1,6 +1,7 @@
 package io.thalweg.models.agents.dqn;
 
 import io.thalweg.models.agents.Agent;
+import io.thalweg.models.agents.Format;
 import io.thalweg.models.agents.Policy;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
@@ -23,7 +24,7 @@ import java.util.Map;
  * the first update. Not thread-safe.
  */
 public final class DqnAgent implements Agent {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
 
   private final DqnSpec spec;
   private final ReplayMemory memory;
@@ -103,10 +104,13 @@ public final class DqnAgent implements Agent {
     return QPolicy.bytes(spec, version(), epsilon(), learning.parameters());
   }
 
+  private Format format() {
+    return spec.format("agent", FORMAT);
+  }
+
   @Override
   public Map<Integer, byte[]> snapshot(DataOutput out) throws IOException {
-    out.writeByte(FORMAT);
-    spec.write(out);
+    format().write(out);
     out.writeLong(observed);
     out.writeLong(generator.state());
     out.writeDouble(epsilon());
@@ -116,11 +120,7 @@ public final class DqnAgent implements Agent {
 
   @Override
   public void restore(DataInput in, Collection<byte[]> chunks) throws IOException {
-    byte format = in.readByte();
-    if (format != FORMAT) {
-      throw new IOException("agent format %d found, %d expected".formatted(format, FORMAT));
-    }
-    spec.check(in);
+    format().check(in);
     observed = in.readLong();
     generator.reset(in.readLong());
     double epsilon = in.readDouble();

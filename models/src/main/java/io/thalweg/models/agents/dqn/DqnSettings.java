@@ -3,7 +3,9 @@ package io.thalweg.models.agents.dqn;
 import io.thalweg.models.agents.replay.ReplaySettings;
 import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.learning.Optimiser;
 import io.thalweg.models.learning.Schedule;
+import java.util.function.Consumer;
 
 /**
  * How an agent learns the values of actions.
@@ -195,6 +197,10 @@ public record DqnSettings(
                 .formatted(rate, clipNorm, lossBound));
       }
     }
+
+    Optimiser optimiser(int size) {
+      return new Optimiser(updater, rate, schedule, 0, size);
+    }
   }
 
   /**
@@ -218,189 +224,110 @@ public record DqnSettings(
 
   /** The same, bootstrapped after so many steps. */
   public DqnSettings withSteps(int other) {
-    return new DqnSettings(
-        discount,
-        other,
-        doubled,
-        duelling,
-        atoms,
-        prioritised,
-        target,
-        loss,
-        exploration,
-        memory,
-        training,
-        seed);
+    return with(draft -> draft.steps = other);
   }
 
   /** The same with double Q-learning. */
   public DqnSettings withDouble() {
-    return new DqnSettings(
-        discount,
-        steps,
-        true,
-        duelling,
-        atoms,
-        prioritised,
-        target,
-        loss,
-        exploration,
-        memory,
-        training,
-        seed);
+    return with(draft -> draft.doubled = true);
   }
 
   /** The same with a duelling network. */
   public DqnSettings withDuelling() {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        true,
-        atoms,
-        prioritised,
-        target,
-        loss,
-        exploration,
-        memory,
-        training,
-        seed);
+    return with(draft -> draft.duelling = true);
   }
 
   /** The same with distributions. */
   public DqnSettings withAtoms(Atoms other) {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        duelling,
-        other,
-        prioritised,
-        target,
-        loss,
-        exploration,
-        memory,
-        training,
-        seed);
+    return with(draft -> draft.atoms = other);
   }
 
   /** The same with prioritised draws. */
   public DqnSettings withPrioritised(Prioritised other) {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        duelling,
-        atoms,
-        other,
-        target,
-        loss,
-        exploration,
-        memory,
-        training,
-        seed);
+    return with(draft -> draft.prioritised = other);
   }
 
   /** The same with another target network. */
   public DqnSettings withTarget(TargetUpdate other) {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        duelling,
-        atoms,
-        prioritised,
-        other,
-        loss,
-        exploration,
-        memory,
-        training,
-        seed);
+    return with(draft -> draft.target = other);
   }
 
   /** The same with another loss. */
   public DqnSettings withLoss(Loss other) {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        duelling,
-        atoms,
-        prioritised,
-        target,
-        other,
-        exploration,
-        memory,
-        training,
-        seed);
+    return with(draft -> draft.loss = other);
   }
 
   /** The same, exploring otherwise. */
   public DqnSettings withExploration(Exploration other) {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        duelling,
-        atoms,
-        prioritised,
-        target,
-        loss,
-        other,
-        memory,
-        training,
-        seed);
+    return with(draft -> draft.exploration = other);
   }
 
   /** The same with another memory. */
   public DqnSettings withMemory(Memory other) {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        duelling,
-        atoms,
-        prioritised,
-        target,
-        loss,
-        exploration,
-        other,
-        training,
-        seed);
+    return with(draft -> draft.memory = other);
   }
 
   /** The same, learning at other times or by other steps. */
   public DqnSettings withTraining(Training other) {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        duelling,
-        atoms,
-        prioritised,
-        target,
-        loss,
-        exploration,
-        memory,
-        other,
-        seed);
+    return with(draft -> draft.training = other);
   }
 
   /** The same with another seed. */
   public DqnSettings withSeed(long other) {
-    return new DqnSettings(
-        discount,
-        steps,
-        doubled,
-        duelling,
-        atoms,
-        prioritised,
-        target,
-        loss,
-        exploration,
-        memory,
-        training,
-        other);
+    return with(draft -> draft.seed = other);
+  }
+
+  private DqnSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** Settings of which one is to be another. */
+  private static final class Draft {
+    private final double discount;
+    private int steps;
+    private boolean doubled;
+    private boolean duelling;
+    private Atoms atoms;
+    private Prioritised prioritised;
+    private TargetUpdate target;
+    private Loss loss;
+    private Exploration exploration;
+    private Memory memory;
+    private Training training;
+    private long seed;
+
+    Draft(DqnSettings given) {
+      discount = given.discount;
+      steps = given.steps;
+      doubled = given.doubled;
+      duelling = given.duelling;
+      atoms = given.atoms;
+      prioritised = given.prioritised;
+      target = given.target;
+      loss = given.loss;
+      exploration = given.exploration;
+      memory = given.memory;
+      training = given.training;
+      seed = given.seed;
+    }
+
+    DqnSettings settings() {
+      return new DqnSettings(
+          discount,
+          steps,
+          doubled,
+          duelling,
+          atoms,
+          prioritised,
+          target,
+          loss,
+          exploration,
+          memory,
+          training,
+          seed);
+    }
   }
 
   ReplaySettings replay(int inputs) {

@@ -1,14 +1,12 @@
 package io.thalweg.models.agents.dqn;
 
+import io.thalweg.models.agents.Format;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Dimensions;
 import io.thalweg.models.network.Networks;
 import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.plan.Head;
 import io.thalweg.models.plan.Outline;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 
 /**
  * An agent that learns the values of actions, before it has learned anything.
@@ -37,29 +35,14 @@ public record DqnSpec(Architecture network, int inputs, int actions, DqnSettings
 
   /** In the plan's order. */
   float[] initialParameters() {
-    float[] stored = Networks.initial(network, dimensions(), settings.seed());
-    float[] parameters = new float[stored.length];
-    new Dl4jOrder(outline()).fromDl4j(stored, parameters);
-    return parameters;
+    return new Dl4jOrder(outline())
+        .fromDl4j(Networks.initial(network, dimensions(), settings.seed()));
   }
 
-  /** What the numbers of a network's parameters mean depends on it. */
-  void write(DataOutput out) throws IOException {
-    out.writeUTF(fingerprint());
-  }
-
-  /**
-   * Fails unless it stands there.
-   *
-   * @throws IllegalArgumentException if it is another's
-   */
-  void check(DataInput in) throws IOException {
-    String found = in.readUTF();
-    if (!found.equals(fingerprint())) {
-      throw new IllegalArgumentException(
-          "%s found, %s expected: network, observations, actions, duelling and atoms must be those it was made with"
-              .formatted(found, fingerprint()));
-    }
+  /** Of what is written, which only the like of it can read. */
+  Format format(String what, byte number) {
+    return new Format(
+        what, number, fingerprint(), "network, observations, actions, duelling and atoms");
   }
 
   private String fingerprint() {

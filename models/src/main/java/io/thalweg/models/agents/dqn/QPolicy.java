@@ -1,6 +1,7 @@
 package io.thalweg.models.agents.dqn;
 
 import io.thalweg.models.agents.Decision;
+import io.thalweg.models.agents.Format;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.PublishedPolicy;
 import io.thalweg.models.features.Batch;
@@ -8,12 +9,8 @@ import io.thalweg.models.learning.Vectors;
 import io.thalweg.models.plan.Dl4jOrder;
 import io.thalweg.models.plan.Outline;
 import io.thalweg.models.plan.Plan;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * Acts by the values of actions, away from the agent that learns them: with the epsilon that the
@@ -64,20 +61,17 @@ public final class QPolicy implements PublishedPolicy {
    * @param parameters in the plan's order; written in DL4J's
    */
   static byte[] bytes(DqnSpec spec, long version, double epsilon, float[] parameters) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      DataOutputStream out = new DataOutputStream(bytes);
-      out.writeByte(FORMAT);
-      spec.write(out);
-      out.writeLong(version);
-      out.writeDouble(epsilon);
-      float[] stored = new float[parameters.length];
-      new Dl4jOrder(spec.outline()).toDl4j(parameters, stored);
-      Vectors.write(stored, out);
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return format(spec)
+        .bytes(
+            out -> {
+              out.writeLong(version);
+              out.writeDouble(epsilon);
+              Vectors.write(new Dl4jOrder(spec.outline()).toDl4j(parameters), out);
+            });
+  }
+
+  private static Format format(DqnSpec spec) {
+    return spec.format("policy", FORMAT);
   }
 
   @Override
@@ -87,32 +81,24 @@ public final class QPolicy implements PublishedPolicy {
 
   @Override
   public void load(byte[] policy) {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(policy));
-    try {
-      byte format = in.readByte();
-      if (format != FORMAT) {
-        throw new IOException("policy format %d found, %d expected".formatted(format, FORMAT));
-      }
-      spec.check(in);
-      long version = in.readLong();
-      double epsilon = in.readDouble();
-      float[] stored = new float[plan.size()];
-      Vectors.read(stored, in);
-      if (version < 0
-          || !(epsilon >= 0 && epsilon <= 1)
-          || !Vectors.within(stored, Float.MAX_VALUE)
-          || in.available() > 0) {
-        throw new IOException(
-            "version %d, epsilon %s, %d bytes too many or parameters that are not finite found"
-                .formatted(version, epsilon, in.available()));
-      }
-      float[] parameters = new float[stored.length];
-      order.fromDl4j(stored, parameters);
-      plan.load(parameters);
-      decisions.become(version, greedy ? 0 : epsilon);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("bytes of a policy are corrupt: " + e.getMessage(), e);
+    format(spec).read(policy, this::read);
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    long version = in.readLong();
+    double epsilon = in.readDouble();
+    float[] stored = new float[plan.size()];
+    Vectors.read(stored, in);
+    if (version < 0
+        || !(epsilon >= 0 && epsilon <= 1)
+        || !Vectors.within(stored, Float.MAX_VALUE)
+        || in.available() > 0) {
+      throw new IOException(
+          "version %d, epsilon %s, %d bytes too many or parameters that are not finite found"
+              .formatted(version, epsilon, in.available()));
     }
+    plan.load(order.fromDl4j(stored));
+    decisions.become(version, greedy ? 0 : epsilon);
   }
 
   @Override

@@ -1,21 +1,22 @@
-package io.thalweg.models.policies;
+package io.thalweg.models.agents;
 
-import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Optimiser;
 import io.thalweg.models.learning.Vectors;
 import io.thalweg.models.plan.Outline;
 import io.thalweg.models.plan.Plan;
-import io.thalweg.models.policies.PolicyGradientSettings.Optimisation;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
-/** A network, what turns its gradient into steps, and the way back from steps that diverged. */
-final class LearnedNetwork implements AutoCloseable {
+/**
+ * A network of an agent, what turns its gradient into steps, and the way back from steps that
+ * diverged. Not thread-safe; {@link #close} frees what it holds outside the heap.
+ */
+public final class LearnedNetwork implements AutoCloseable {
   /** Parameters beyond this have diverged. */
-  static final float BOUND = 1e9f;
+  public static final float BOUND = 1e9f;
 
   private final Plan plan;
   private final Optimiser optimiser;
@@ -25,74 +26,68 @@ final class LearnedNetwork implements AutoCloseable {
   private final float[] gradient;
 
   /**
-   * @param initial parameters; taken over
+   * @param initial parameters in the plan's order; taken over
+   * @param optimiser makes one for so many parameters
    * @param rows most observations at a time
    */
-  LearnedNetwork(Outline outline, float[] initial, Optimisation optimisation, int rows) {
+  public LearnedNetwork(
+      Outline outline, float[] initial, IntFunction<Optimiser> optimiser, int rows) {
     parameters = initial;
     parametersBefore = new float[initial.length];
     gradient = new float[initial.length];
-    optimiser = optimiser(optimisation);
-    optimiserBefore = optimiser(optimisation);
+    this.optimiser = optimiser.apply(initial.length);
+    optimiserBefore = optimiser.apply(initial.length);
     plan = new Plan(outline, 1, rows);
     plan.load(parameters);
   }
 
-  private Optimiser optimiser(Optimisation optimisation) {
-    Learning learning =
-        new Learning(
-            optimisation.updater(),
-            optimisation.learningRate(),
-            optimisation.schedule(),
-            Learning.WEIGHT_DECAY,
-            1,
-            1,
-            0,
-            List.of(),
-            null,
-            Learning.Steps.NEWEST,
-            0,
-            0);
-    return new Optimiser(learning, parameters.length);
-  }
-
-  Plan plan() {
+  /** With the newest parameters loaded. */
+  public Plan plan() {
     return plan;
   }
 
-  float[] parameters() {
+  /** In the plan's order; not a copy. */
+  public float[] parameters() {
     return parameters;
   }
 
-  float[] gradient() {
+  /** To be filled before {@link #step}; not a copy. */
+  public float[] gradient() {
     return gradient;
   }
 
   /** Remembers the state, to {@link #rollBack} to. */
-  void mark() {
+  public void mark() {
     System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
     optimiser.copyTo(optimiserBefore);
   }
 
-  void rollBack() {
+  /** To where it was marked. */
+  public void rollBack() {
     System.arraycopy(parametersBefore, 0, parameters, 0, parameters.length);
     optimiserBefore.copyTo(optimiser);
     plan.load(parameters);
   }
 
   /** Makes a step along the gradient; whether it led somewhere. */
-  boolean step() {
+  public boolean step() {
     optimiser.step(parameters, gradient);
     plan.load(parameters);
     return Vectors.within(parameters, BOUND) && optimiser.finite();
   }
 
-  void write(DataOutput out) throws IOException {
+  /** Writes parameters and the optimiser's state. */
+  public void write(DataOutput out) throws IOException {
     Vectors.write(parameters, out);
     optimiser.write(out, UnaryOperator.identity());
   }
 
-  void read(DataInput in) throws IOException {
+  /**
+   * Takes on what was written.
+   *
+   * @throws IOException if it is corrupt or has diverged
+   */
+  public void read(DataInput in) throws IOException {
     Vectors.read(parameters, in);
     optimiser.read(in, UnaryOperator.identity());
     if (!Vectors.within(parameters, BOUND) || !optimiser.finite()) {
