@@ -76,7 +76,7 @@ public final class Elec2Command implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     report.begin();
-    JobSpec spec = JobFile.read(job.orElse(Home.example("electricity.yaml")));
+    JobSpec spec = JobFile.readSequence(job.orElse(Home.example("electricity.yaml")));
     if (pytorch) {
       new BesidePyTorch(report, spec, limit, repeat).run();
       return 0;

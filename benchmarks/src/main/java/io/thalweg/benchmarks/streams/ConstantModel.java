@@ -49,6 +49,6 @@ record ConstantModel(int sequence) implements Pipeline {
 
   private JobSpec spec(Run run) {
     String text = JOB.formatted(run.name(), run.events(), sequence, run.parallelism());
-    return JobFile.parse("benchmark", text).withBrokers(run.kafka().bootstrapServers());
+    return JobFile.parseSequence("benchmark", text).withBrokers(run.kafka().bootstrapServers());
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thalweg.environments.Environments;
 import io.thalweg.models.agents.dqn.DqnSettings;
+import io.thalweg.models.families.Family;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
 import java.io.BufferedReader;

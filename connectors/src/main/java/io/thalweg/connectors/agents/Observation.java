@@ -1,6 +1,7 @@
 package io.thalweg.connectors.agents;
 
 import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.events.RawRecord;
 
 /**
  * What an environment shows an agent at a step of an episode, and what came of the action before.
@@ -14,6 +15,7 @@ import io.thalweg.connectors.events.Origin;
  * @param terminated whether the world has ended the episode: no reward can follow
  * @param truncated whether the episode was cut off, though rewards would have followed
  * @param taken the action that was really taken before; null at step 0
+ * @param raw the record that it came in; null where it came in none
  */
 public record Observation(
     String environment,
@@ -25,7 +27,7 @@ public record Observation(
     boolean terminated,
     boolean truncated,
     Taken taken,
-    Origin origin)
+    RawRecord raw)
     implements Heard {
 
   /**
@@ -36,6 +38,11 @@ public record Observation(
    * @param policyVersion that chose it; −1: none of this agent's
    */
   public record Taken(int action, double probability, long policyVersion) {}
+
+  @Override
+  public Origin origin() {
+    return raw == null ? Origin.NONE : raw.origin();
+  }
 
   /** Whether no step follows in its episode. */
   public boolean ends() {

@@ -106,7 +106,7 @@ public final class ObservationReader implements Serializable {
         fields.terminated,
         fields.truncated,
         taken,
-        raw.origin());
+        raw);
   }
 
   private Object readResolve() {

@@ -61,7 +61,7 @@ final class DemoRun {
   int of(DemoStream stream) throws Exception {
     check();
     Home home = Home.ofProcess();
-    JobSpec job = JobFileAccess.read(this.job.orElse(home.example(stream.example())));
+    JobSpec job = JobFileAccess.readSequence(this.job.orElse(home.example(stream.example())));
     DemoOptions options =
         new DemoOptions(
             Math.min(limit.orElse(Long.MAX_VALUE), stream.records()),

@@ -1,5 +1,7 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.jobs.file.AgentJobSpec;
+import io.thalweg.jobs.file.Job;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
 import java.io.IOException;
@@ -15,9 +17,27 @@ final class JobFileAccess extends RuntimeException {
   }
 
   /** Reads a job file; what is wrong with it, or that there is none, ends the command. */
-  static JobSpec read(Path file) {
+  static Job read(Path file) {
+    return read(file, JobFile::read);
+  }
+
+  /** As {@link #read}, where only a sequence job will do. */
+  static JobSpec readSequence(Path file) {
+    return read(file, JobFile::readSequence);
+  }
+
+  /** As {@link #read}, where only a job with an agent will do. */
+  static AgentJobSpec readAgent(Path file) {
+    return read(file, JobFile::readAgent);
+  }
+
+  private interface Reading<J> {
+    J read(Path file) throws IOException;
+  }
+
+  private static <J> J read(Path file, Reading<J> reading) {
     try {
-      return JobFile.read(file);
+      return reading.read(file);
     } catch (IOException e) {
       throw new JobFileAccess(file + found(file), e);
     }

@@ -1,7 +1,7 @@
 package io.thalweg.jobs.cli;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
-import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.file.Job;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class KafkaOptions {
   private Map<String, String> properties = Map.of();
 
   /** Brokers that were named, by option or in the job file. */
-  boolean named(JobSpec spec) {
+  boolean named(Job spec) {
     return brokers.isPresent()
         || properties.containsKey(BOOTSTRAP)
         || spec.kafka().containsKey(BOOTSTRAP);
@@ -39,7 +39,7 @@ final class KafkaOptions {
     return settings(Map.of());
   }
 
-  KafkaSettings settings(JobSpec spec) {
+  KafkaSettings settings(Job spec) {
     return settings(spec.kafka());
   }
 
@@ -48,8 +48,8 @@ final class KafkaOptions {
   }
 
   /** The job with what the command line says about Kafka. */
-  JobSpec applied(JobSpec spec) {
-    JobSpec job = spec;
+  Job applied(Job spec) {
+    Job job = spec;
     for (Map.Entry<String, String> property : merged(spec.kafka()).entrySet()) {
       job = job.withKafka(property.getKey(), property.getValue());
     }

@@ -58,7 +58,7 @@ final class ModelCommand implements Runnable {
     private Path file;
 
     JobSpec job() {
-      return JobFileAccess.read(file);
+      return JobFileAccess.readSequence(file);
     }
 
     TopicContents contents(JobSpec job, String fingerprint) {

@@ -8,9 +8,11 @@ import io.thalweg.jobs.embedded.Embedded;
 import io.thalweg.jobs.embedded.EmbeddedFlink;
 import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.embedded.KeptCheckpoint;
+import io.thalweg.jobs.file.AgentJobSpec;
+import io.thalweg.jobs.file.Job;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
-import io.thalweg.jobs.sequence.SequenceJob;
+import io.thalweg.jobs.graph.Graphs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -76,13 +78,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JobSpec job = JobFileAccess.read(file);
+    Job job = JobFileAccess.read(file);
     check(job);
-    job = parallelism.map(job::withParallelism).orElse(job);
+    job = parallelism.<Job>map(job::withParallelism).orElse(job);
     return cluster.isPresent() ? submit(kafka.applied(job)) : runHere(job);
   }
 
-  private void check(JobSpec job) {
+  private void check(Job job) {
     if (savepoint.isPresent() && cluster.isEmpty()) {
       throw usage("--from-savepoint: expected with --cluster");
     }
@@ -104,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private int runHere(JobSpec job) throws Exception {
+  private int runHere(Job job) throws Exception {
     boolean ownBroker = !kafka.named(job);
     if (ownBroker) {
       KafkaOptions.known()
@@ -115,17 +117,17 @@ final class RunCommand implements Callable<Integer> {
     say("starting " + (ownBroker ? "Kafka and Flink …" : "Flink …"));
     try (Embedded here = Embedded.start(embedded.settings(ownBroker, job.parallelism()))) {
       Optional<String> broker = here.broker().map(EmbeddedBroker::bootstrapServers);
-      run(here, broker.map(job::withBrokers).orElseGet(() -> kafka.applied(job)));
+      run(here, broker.<Job>map(job::withBrokers).orElseGet(() -> kafka.applied(job)));
     } finally {
       interruption.close();
     }
     return ExitCode.OK;
   }
 
-  private void run(Embedded here, JobSpec job) throws Exception {
+  private void run(Embedded here, Job job) throws Exception {
     createTopics(job);
     EmbeddedJob running = start(here.flink(), job);
-    say("job        " + job.name() + ", " + job.input().topic() + " → " + predictions(job));
+    say("job        " + job.name() + ", " + flow(job));
     say("kafka      " + brokers(job));
     say("dashboard  " + running.page());
     if (!bounded) {
@@ -137,23 +139,23 @@ final class RunCommand implements Callable<Integer> {
     say("the job has ended");
   }
 
-  private void await(EmbeddedJob running, JobSpec job) throws InterruptedException {
+  private void await(EmbeddedJob running, Job job) throws InterruptedException {
     Terminal terminal = Terminal.ofProcess();
-    if (!terminal.interactive()) {
+    if (!terminal.interactive() || !(job instanceof JobSpec sequence)) {
       running.await(reason -> say(RESTARTS + reason));
       return;
     }
     PrintWriter out = spec.commandLine().getOut();
     KafkaSettings settings = new KafkaSettings(job.kafka());
-    try (StatusLine status = StatusLine.show(out, terminal.columns(), settings, job)) {
+    try (StatusLine status = StatusLine.show(out, terminal.columns(), settings, sequence)) {
       running.await(reason -> status.say(RESTARTS + reason));
     }
   }
 
   /** Bounded, it does all that there is; otherwise it goes on where an earlier process stood. */
-  private EmbeddedJob start(EmbeddedFlink flink, JobSpec job) throws Exception {
+  private EmbeddedJob start(EmbeddedFlink flink, Job job) throws Exception {
     if (bounded) {
-      return flink.submit(environment -> SequenceJob.build(environment, job, true));
+      return flink.submit(environment -> Graphs.build(environment, job, true));
     }
     Optional<KeptCheckpoint> kept = flink.keptCheckpoint(job.name());
     kept.ifPresent(
@@ -162,11 +164,10 @@ final class RunCommand implements Callable<Integer> {
                 "goes on    from %s, taken %s"
                     .formatted(
                         checkpoint.folder(), checkpoint.taken().truncatedTo(ChronoUnit.SECONDS))));
-    return flink.submit(
-        job.name(), kept, environment -> SequenceJob.build(environment, job, false));
+    return flink.submit(job.name(), kept, environment -> Graphs.build(environment, job, false));
   }
 
-  private int submit(JobSpec job) throws Exception {
+  private int submit(Job job) throws Exception {
     createTopics(job);
     FlinkSession session = FlinkSession.at(cluster.orElseThrow());
     String id = session.submit(job, new FlinkSession.Submission(parallelism, savepoint));
@@ -175,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void createTopics(JobSpec job) {
+  private void createTopics(Job job) {
     try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
       topics
           .create(JobTopics.of(job, job.parallelism()))
@@ -183,12 +184,22 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static String brokers(JobSpec job) {
+  private static String brokers(Job job) {
     return new KafkaSettings(job.kafka()).bootstrapServers();
   }
 
-  private static String predictions(JobSpec job) {
-    return job.output().predictions();
+  private static String flow(Job job) {
+    if (job instanceof AgentJobSpec agent) {
+      String acts = agent.input().topic() + " → " + agent.output().actions();
+      String learns = agent.output().transitions() + " → " + agent.output().policies();
+      return switch (agent.role()) {
+        case ACT_AND_LEARN -> acts + ", " + learns;
+        case ACT -> acts;
+        case LEARN -> learns;
+      };
+    }
+    JobSpec sequence = (JobSpec) job;
+    return sequence.input().topic() + " → " + sequence.output().predictions();
   }
 
   private void say(String line) {

@@ -3,7 +3,7 @@ package io.thalweg.jobs.cli;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.connectors.kafka.Topics;
-import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.file.Job;
 import io.thalweg.jobs.file.JobTopics;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +58,7 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      JobSpec job = JobFileAccess.read(file);
+      Job job = JobFileAccess.read(file);
       KafkaSettings settings = kafka.settings(job);
       List<Topic> wanted = JobTopics.of(job, partitions);
       List<String> names = wanted.stream().map(Topic::name).toList();

@@ -1,8 +1,8 @@
 package io.thalweg.jobs.cli;
 
 import io.thalweg.jobs.file.InvalidJobFileException;
+import io.thalweg.jobs.file.Job;
 import io.thalweg.jobs.file.JobFile;
-import io.thalweg.jobs.file.JobSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +43,7 @@ final class ValidateCommand implements Callable<Integer> {
   private int validate(Path file) {
     CommandLine commandLine = spec.commandLine();
     try {
-      JobSpec job = JobFileAccess.read(file);
+      Job job = JobFileAccess.read(file);
       commandLine
           .getOut()
           .println(show ? JobFile.text(job) : file + ": job '" + job.name() + "' is valid");

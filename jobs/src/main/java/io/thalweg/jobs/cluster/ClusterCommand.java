@@ -156,7 +156,7 @@ public final class ClusterCommand implements Runnable {
       say(out, "%-16s %s".formatted("kafka", status.broker()));
       FlinkSession session = status.session();
       if (session.overview().isPresent()) {
-        for (FlinkSession.Job job : session.jobs()) {
+        for (FlinkSession.Submitted job : session.jobs()) {
           say(out, "job %s  %-10s %s".formatted(job.id(), job.state(), job.name()));
         }
       }

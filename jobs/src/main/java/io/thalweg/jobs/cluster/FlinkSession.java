@@ -1,8 +1,8 @@
 package io.thalweg.jobs.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thalweg.jobs.file.JobSpec;
-import io.thalweg.jobs.sequence.SequenceJob;
+import io.thalweg.jobs.file.Job;
+import io.thalweg.jobs.graph.Graphs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ public final class FlinkSession {
    *
    * @param state as Flink calls it: CREATED, RUNNING, RESTARTING, CANCELED, FINISHED, FAILED …
    */
-  public record Job(String id, String name, String state, Instant started) {}
+  public record Submitted(String id, String name, String state, Instant started) {}
 
   /** What the cluster has. */
   public record Overview(String flinkVersion, int taskManagers, int slots, int freeSlots) {}
@@ -134,8 +134,8 @@ public final class FlinkSession {
    * @throws io.thalweg.connectors.kafka.KafkaAccessException if the brokers cannot be reached from
    *     here or an input topic is missing
    */
-  public String submit(JobSpec job, Submission submission) throws IOException {
-    JobSpec sized = submission.parallelism().map(job::withParallelism).orElse(job);
+  public String submit(Job job, Submission submission) throws IOException {
+    Job sized = submission.parallelism().<Job>map(job::withParallelism).orElse(job);
     Path jar = Files.createTempFile("thalweg-job", ".jar");
     try {
       JobJar.write(jar);
@@ -143,7 +143,7 @@ public final class FlinkSession {
           jar,
           submission,
           environment -> {
-            SequenceJob.build(environment, sized, false);
+            Graphs.build(environment, sized, false);
             return sized.name();
           });
     } finally {
@@ -152,7 +152,7 @@ public final class FlinkSession {
   }
 
   /**
-   * As {@link #submit(JobSpec, Submission)}.
+   * As {@link #submit(Job, Submission)}.
    *
    * @param jar the classes that the graph needs and that are not in the cluster's {@code lib}
    */
@@ -211,11 +211,11 @@ public final class FlinkSession {
         .orElse(RestClient.firstLine(stackTrace));
   }
 
-  public List<Job> jobs() {
-    List<Job> jobs = new ArrayList<>();
+  public List<Submitted> jobs() {
+    List<Submitted> jobs = new ArrayList<>();
     for (JsonNode job : rest.get("/jobs/overview").path("jobs")) {
       jobs.add(
-          new Job(
+          new Submitted(
               job.path("jid").asText(),
               job.path("name").asText(),
               job.path("state").asText(),

@@ -1,8 +1,8 @@
 package io.thalweg.jobs.cluster;
 
+import io.thalweg.jobs.file.Job;
 import io.thalweg.jobs.file.JobFile;
-import io.thalweg.jobs.file.JobSpec;
-import io.thalweg.jobs.sequence.SequenceJob;
+import io.thalweg.jobs.graph.Graphs;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -14,14 +14,14 @@ public final class SubmittedJob {
   private SubmittedJob() {}
 
   public static void main(String[] arguments) throws Exception {
-    JobSpec job = job(arguments);
+    Job job = job(arguments);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    SequenceJob.build(environment, job, false);
+    Graphs.build(environment, job, false);
     environment.execute(job.name());
   }
 
   /** The job of a command line. */
-  static JobSpec job(String... arguments) throws IOException {
+  static Job job(String... arguments) throws IOException {
     if (arguments.length == 1) {
       return JobFile.read(Path.of(arguments[0]));
     }

@@ -2,7 +2,7 @@ package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.connectors.events.EventSchema.Image;
-import io.thalweg.jobs.file.JobSpec.Delivery;
+import io.thalweg.jobs.file.Job.Delivery;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learning.Steps;

@@ -7,12 +7,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * Job files: YAML, every key of which is listed in docs/job-file.md. Scalars are read as they are
@@ -20,6 +22,9 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class JobFile {
   private static final int LARGEST = 1 << 20;
+
+  /** The section that makes a job one of an agent. */
+  private static final String AGENT = "agent";
 
   private JobFile() {}
 
@@ -29,7 +34,7 @@ public final class JobFile {
    * @throws IOException where there is no such file or it cannot be read
    * @throws InvalidJobFileException with everything that is wrong with it
    */
-  public static JobSpec read(Path file) throws IOException {
+  public static Job read(Path file) throws IOException {
     if (Files.size(file) > LARGEST) {
       Mistakes mistakes = new Mistakes(file.toString());
       mistakes.add(
@@ -39,6 +44,62 @@ public final class JobFile {
       mistakes.throwIfAny();
     }
     return parse(file.toString(), decoded(file));
+  }
+
+  /**
+   * As {@link #read}, where only a sequence job will do.
+   *
+   * @throws InvalidJobFileException also where it is another kind of job
+   */
+  public static JobSpec readSequence(Path file) throws IOException {
+    return sequence(file.toString(), read(file));
+  }
+
+  /**
+   * As {@link #parse}, where only a sequence job will do.
+   *
+   * @throws InvalidJobFileException also where it is another kind of job
+   */
+  public static JobSpec parseSequence(String name, String text) {
+    return sequence(name, parse(name, text));
+  }
+
+  /**
+   * As {@link #read}, where only a job with an agent will do.
+   *
+   * @throws InvalidJobFileException also where it is another kind of job
+   */
+  public static AgentJobSpec readAgent(Path file) throws IOException {
+    return agent(file.toString(), read(file));
+  }
+
+  /**
+   * As {@link #parse}, where only a job with an agent will do.
+   *
+   * @throws InvalidJobFileException also where it is another kind of job
+   */
+  public static AgentJobSpec parseAgent(String name, String text) {
+    return agent(name, parse(name, text));
+  }
+
+  private static JobSpec sequence(String name, Job job) {
+    if (job instanceof JobSpec sequence) {
+      return sequence;
+    }
+    throw other(name, "a job with an agent", "one that predicts");
+  }
+
+  private static AgentJobSpec agent(String name, Job job) {
+    if (job instanceof AgentJobSpec agent) {
+      return agent;
+    }
+    throw other(name, "a job that predicts", "one with a section 'agent'");
+  }
+
+  private static InvalidJobFileException other(String name, String found, String expected) {
+    return new InvalidJobFileException(
+        List.of(
+            "%s:1: found %s, expected %s; name another job file".formatted(name, found, expected)));
   }
 
   private static String decoded(Path file) throws IOException {
@@ -61,17 +122,27 @@ public final class JobFile {
    * @param name of the file, for messages; relative paths in it count from its folder
    * @throws InvalidJobFileException with everything that is wrong with it
    */
-  public static JobSpec parse(String name, String text) {
+  public static Job parse(String name, String text) {
     Mistakes mistakes = new Mistakes(name);
     MappingNode root = root(text, mistakes);
     Path folder = Path.of(name).toAbsolutePath().getParent();
+    if (hasAgent(root)) {
+      Document document = Document.of(root, AgentKeys.ALL, "", mistakes);
+      return new AgentSpecReader(document, mistakes).read();
+    }
     Document document = Document.of(root, Keys.FILE, "", mistakes);
     return new SpecReader(folder, document, mistakes).read();
   }
 
   /** The job as a job file that says everything, defaults too; secrets are masked. */
-  public static String text(JobSpec spec) {
-    return JobText.of(spec);
+  public static String text(Job job) {
+    return job instanceof AgentJobSpec agent ? AgentText.of(agent) : JobText.of((JobSpec) job);
+  }
+
+  private static boolean hasAgent(MappingNode root) {
+    return root.getValue().stream()
+        .anyMatch(
+            entry -> entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(AGENT));
   }
 
   private static MappingNode root(String text, Mistakes mistakes) {

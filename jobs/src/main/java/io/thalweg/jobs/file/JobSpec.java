@@ -34,21 +34,22 @@ public record JobSpec(
     Duration checkpoint,
     int parallelism,
     State state,
-    Map<String, String> kafka) {
+    Map<String, String> kafka)
+    implements Job {
 
-  /** The same job at other brokers. */
+  @Override
   public JobSpec withBrokers(String bootstrapServers) {
     return withKafka("bootstrap.servers", bootstrapServers);
   }
 
-  /** The same job with one more property of its Kafka clients, or another value of it. */
+  @Override
   public JobSpec withKafka(String property, String value) {
     Map<String, String> properties = new HashMap<>(kafka);
     properties.put(property, value);
     return with(model, parallelism, Map.copyOf(properties));
   }
 
-  /** The same job with more or fewer subtasks. */
+  @Override
   public JobSpec withParallelism(int subtasks) {
     return with(model, subtasks, kafka);
   }
@@ -132,11 +133,5 @@ public record JobSpec(
     LOCKSTEP,
     /** Any number of predictors, each with the newest published version. */
     FLEET
-  }
-
-  /** Of everything that the job writes. */
-  public enum Delivery {
-    AT_LEAST_ONCE,
-    EXACTLY_ONCE
   }
 }

@@ -17,8 +17,7 @@ import java.util.Optional;
 
 /** A job written as a job file, everything said. */
 final class JobText {
-  private final StringBuilder text = new StringBuilder();
-  private String section = "";
+  private final KeyLines lines = new KeyLines();
 
   private JobText() {}
 
@@ -46,7 +45,7 @@ final class JobText {
     job.line(Keys.STATE_TIME_TO_LIVE, spec.state().timeToLive());
     job.line(Keys.STATE_MAX_KEYS, spec.state().maxKeys());
     job.line(Keys.KAFKA, spec.kafka());
-    return job.text.toString();
+    return job.lines.text();
   }
 
   private void input(JobSpec spec) {
@@ -164,18 +163,10 @@ final class JobText {
   }
 
   private <T> void line(Key<T> key, Optional<T> value) {
-    value.ifPresent(x -> line(key, x));
+    lines.add(key, value);
   }
 
   private <T> void line(Key<T> key, T value) {
-    int dot = key.path().indexOf('.');
-    String inSection = dot < 0 ? "" : key.path().substring(0, dot);
-    if (!inSection.isEmpty() && !inSection.equals(section)) {
-      text.append(inSection).append(":\n");
-    }
-    section = inSection;
-    text.append(dot < 0 ? "" : "  ").append(key.path().substring(dot + 1)).append(':');
-    String shown = key.type().show(value);
-    text.append(shown.startsWith("\n") ? "" : " ").append(shown).append('\n');
+    lines.add(key, value);
   }
 }

@@ -11,9 +11,38 @@ public final class JobTopics {
   /**
    * All that the job reads or writes.
    *
+   * @param partitions of topics that are read or written by many: one where order decides
+   */
+  public static List<Topic> of(Job job, int partitions) {
+    return job instanceof AgentJobSpec agent
+        ? of(agent, partitions)
+        : of((JobSpec) job, partitions);
+  }
+
+  /** Transitions have one partition, whose order is that of learning; so have policies. */
+  private static List<Topic> of(AgentJobSpec spec, int partitions) {
+    List<Topic> topics = new ArrayList<>();
+    AgentJobSpec.Output output = spec.output();
+    if (spec.role().acts()) {
+      topics.add(Topic.of(spec.input().topic(), partitions));
+      topics.add(Topic.of(output.actions(), partitions));
+      topics.add(Topic.ofRejected(output.late(), partitions));
+    }
+    topics.add(Topic.of(output.transitions(), 1));
+    topics.add(Topic.ofModel(output.policies()));
+    if (spec.role().learns()) {
+      topics.add(Topic.of(output.metrics(), 1));
+    }
+    topics.add(Topic.ofRejected(output.deadLetter(), partitions));
+    return topics;
+  }
+
+  /**
+   * All that the job reads or writes.
+   *
    * @param partitions of every topic but the model's and the metrics', which have one
    */
-  public static List<Topic> of(JobSpec spec, int partitions) {
+  private static List<Topic> of(JobSpec spec, int partitions) {
     List<Topic> topics = new ArrayList<>();
     topics.add(Topic.of(spec.input().topic(), partitions));
     spec.labels().ifPresent(labels -> topics.add(Topic.of(labels.topic(), partitions)));

@@ -5,7 +5,7 @@ import io.thalweg.connectors.events.EventSchema.Image;
 import io.thalweg.connectors.events.EventSchema.Limits;
 import io.thalweg.connectors.events.EventSchema.TimeFormat;
 import io.thalweg.connectors.kafka.LostRecords;
-import io.thalweg.jobs.file.JobSpec.Delivery;
+import io.thalweg.jobs.file.Job.Delivery;
 import io.thalweg.jobs.file.JobSpec.Serving;
 import io.thalweg.models.features.Features.Analyzer;
 import io.thalweg.models.features.Features.Category;

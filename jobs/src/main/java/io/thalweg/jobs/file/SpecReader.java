@@ -27,9 +27,7 @@ import io.thalweg.models.network.Architecture.Recurrent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads every key, checks them against each other and makes the job of them. */
@@ -37,7 +35,7 @@ final class SpecReader {
   private final Path folder;
   private final Document document;
   private final Mistakes mistakes;
-  private final Map<Key<?>, Optional<?>> values = new HashMap<>();
+  private final Values values;
 
   /**
    * @param folder that relative paths count from
@@ -46,13 +44,12 @@ final class SpecReader {
     this.folder = folder;
     this.document = document;
     this.mistakes = mistakes;
-    Keys.FILE.forEach(key -> values.put(key, document.read(key)));
+    values = new Values(document, Keys.FILE);
   }
 
   /** What the file says or the default; empty: neither, or something wrong. */
-  @SuppressWarnings("unchecked")
   <T> Optional<T> get(Key<T> key) {
-    return (Optional<T>) values.get(key);
+    return values.get(key);
   }
 
   JobSpec read() {
@@ -103,14 +100,12 @@ final class SpecReader {
   }
 
   private <T> T value(Key<T> key) {
-    return get(key).orElseThrow(() -> new IllegalStateException(key.path() + " has no value"));
+    return values.value(key);
   }
 
   /** The name of an output topic. */
   Optional<String> output(Key<String> key) {
-    return document.has(key)
-        ? get(key)
-        : get(Keys.NAME).map(name -> key.otherwiseText().replace("NAME", name));
+    return values.topic(key);
   }
 
   private JobSpec spec() {

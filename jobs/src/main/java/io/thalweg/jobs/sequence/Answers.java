@@ -3,18 +3,16 @@ package io.thalweg.jobs.sequence;
 import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.Prediction;
-import io.thalweg.connectors.updates.Chunk;
-import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Assembled.Example;
+import io.thalweg.jobs.stream.Texts;
 import io.thalweg.models.features.Target;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Predictions, progress and model updates on their way to their sinks, as bytes. */
+/** Predictions and progress on their way to their sinks, as bytes. */
 final class Answers {
   private Answers() {}
 
@@ -119,62 +117,5 @@ final class Answers {
       figures.put(Texts.read(in), in.readDouble());
     }
     return new Figures(figures);
-  }
-
-  static void write(Chunk chunk, DataOutput out) throws IOException {
-    Texts.write(chunk.key(), out);
-    Texts.writeBytes(chunk.header(), out);
-    Texts.writeBytes(chunk.value(), out);
-  }
-
-  static Chunk readChunk(DataInput in) throws IOException {
-    return new Chunk(Texts.read(in), Texts.readBytes(in), Texts.readBytes(in));
-  }
-
-  static void write(ModelUpdate update, DataOutput out) throws IOException {
-    Texts.write(update.model(), out);
-    out.writeLong(update.version());
-    out.writeLong(update.publication());
-    out.writeLong(update.examples());
-    out.writeLong(update.eventTime());
-    out.writeInt(update.offsets().size());
-    for (var offset : update.offsets().entrySet()) {
-      Texts.write(offset.getKey(), out);
-      out.writeLong(offset.getValue());
-    }
-    Texts.write(update.fingerprint(), out);
-    out.writeInt(update.provenance().size());
-    for (var entry : update.provenance().entrySet()) {
-      Texts.write(entry.getKey(), out);
-      Texts.write(entry.getValue(), out);
-    }
-    Texts.writeBytes(update.payload(), out);
-  }
-
-  static ModelUpdate readUpdate(DataInput in) throws IOException {
-    var model = Texts.read(in);
-    long version = in.readLong();
-    long publication = in.readLong();
-    long examples = in.readLong();
-    long eventTime = in.readLong();
-    var offsets = new TreeMap<String, Long>();
-    for (int n = in.readInt(); n > 0; n--) {
-      offsets.put(Texts.read(in), in.readLong());
-    }
-    var fingerprint = Texts.read(in);
-    var provenance = new TreeMap<String, String>();
-    for (int n = in.readInt(); n > 0; n--) {
-      provenance.put(Texts.read(in), Texts.read(in));
-    }
-    return new ModelUpdate(
-        model,
-        version,
-        publication,
-        examples,
-        eventTime,
-        offsets,
-        fingerprint,
-        provenance,
-        Texts.readBytes(in));
   }
 }

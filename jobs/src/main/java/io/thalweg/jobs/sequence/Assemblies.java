@@ -5,6 +5,8 @@ import io.thalweg.jobs.sequence.Arrival.LabelArrival;
 import io.thalweg.jobs.sequence.Assembled.Example;
 import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
+import io.thalweg.jobs.stream.RawRecords;
+import io.thalweg.jobs.stream.Texts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -50,11 +52,11 @@ final class Assemblies {
     Texts.write(element.id(), out);
     Texts.write(element.key(), out);
     out.writeLong(element.time());
-    Records.write(element.origin(), out);
+    RawRecords.write(element.origin(), out);
     if (element instanceof Example example) {
       out.writeDouble(example.label());
       Rows.write(example.window(), out);
-      Records.write(example.raw(), out);
+      RawRecords.write(example.raw(), out);
     } else if (element instanceof LabelledExample example) {
       out.writeDouble(example.label());
       Rows.write(example.window(), out);
@@ -66,14 +68,14 @@ final class Assemblies {
     var id = Texts.read(in);
     var key = Texts.read(in);
     long time = in.readLong();
-    var origin = Records.readOrigin(in);
+    var origin = RawRecords.readOrigin(in);
     if (kind == 2) {
       return new Unlabelled(id, key, time, origin);
     }
     double label = in.readDouble();
     var window = Rows.readWindow(in);
     return kind == 0
-        ? new Example(id, key, time, label, window, origin, Records.readRaw(in))
+        ? new Example(id, key, time, label, window, origin, RawRecords.readRaw(in))
         : new LabelledExample(id, key, time, label, window, origin);
   }
 

@@ -4,6 +4,7 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.events.RawRecord;
+import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.ModelSpec;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package io.thalweg.jobs.sequence;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Assembled.Example;
+import io.thalweg.jobs.stream.FlushTimer;
+import io.thalweg.jobs.stream.StreamElement;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.learning.Predictor;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -65,7 +67,7 @@ final class FleetPredictor extends AbstractStreamOperator<Prediction>
     forwardTime = metrics.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(1024));
     refusedVersions = metrics.counter("refusedVersions");
     metrics.gauge("modelVersion", (Gauge<Long>) () -> version);
-    TypeInformation<ModelUpdate> update = ElementType.UPDATE.information(ModelUpdate.class);
+    TypeInformation<ModelUpdate> update = StreamElement.UPDATE.information(ModelUpdate.class);
     newest =
         context
             .getOperatorStateStore()

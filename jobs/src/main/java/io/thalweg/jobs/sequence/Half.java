@@ -2,6 +2,7 @@ package io.thalweg.jobs.sequence;
 
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
+import io.thalweg.jobs.stream.Texts;
 import io.thalweg.models.features.Target;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -3,6 +3,7 @@ package io.thalweg.jobs.sequence;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
+import io.thalweg.jobs.stream.Texts;
 import io.thalweg.models.evaluation.Errors;
 import io.thalweg.models.evaluation.Evaluation;
 import io.thalweg.models.evaluation.Prequential;

@@ -1,5 +1,6 @@
 package io.thalweg.jobs.sequence;
 
+import io.thalweg.jobs.stream.ElementSerializer;
 import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.thalweg.jobs.sequence;
 
+import io.thalweg.jobs.stream.Texts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -4,51 +4,15 @@ import io.thalweg.connectors.events.Decoded;
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.events.Malformed;
-import io.thalweg.connectors.events.Origin;
-import io.thalweg.connectors.events.RawRecord;
+import io.thalweg.jobs.stream.RawRecords;
+import io.thalweg.jobs.stream.Texts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Events and the records that they came in, as bytes. */
+/** Events and labels as bytes. */
 final class Records {
   private Records() {}
-
-  static void write(Origin origin, DataOutput out) throws IOException {
-    Texts.write(origin.topic(), out);
-    out.writeInt(origin.partition());
-    out.writeLong(origin.offset());
-  }
-
-  static Origin readOrigin(DataInput in) throws IOException {
-    return new Origin(Texts.read(in), in.readInt(), in.readLong());
-  }
-
-  /** Writes {@code raw}, which may be null. */
-  static void write(RawRecord raw, DataOutput out) throws IOException {
-    out.writeBoolean(raw != null);
-    if (raw != null) {
-      write(raw.origin(), out);
-      out.writeLong(raw.timestamp());
-      Texts.writeBytes(raw.key(), out);
-      Texts.writeBytes(raw.value(), out);
-    }
-  }
-
-  static RawRecord readRaw(DataInput in) throws IOException {
-    return in.readBoolean()
-        ? new RawRecord(readOrigin(in), in.readLong(), Texts.readBytes(in), Texts.readBytes(in))
-        : null;
-  }
-
-  static void write(Rejected rejected, DataOutput out) throws IOException {
-    write(rejected.raw(), out);
-    Texts.write(rejected.reason(), out);
-  }
-
-  static Rejected readRejected(DataInput in) throws IOException {
-    return new Rejected(readRaw(in), Texts.read(in));
-  }
 
   static void write(Decoded decoded, DataOutput out) throws IOException {
     if (decoded instanceof Event event) {
@@ -59,7 +23,7 @@ final class Records {
       write(label, out);
     } else if (decoded instanceof Malformed malformed) {
       out.writeByte(2);
-      write(malformed.raw(), out);
+      RawRecords.write(malformed.raw(), out);
       Texts.write(malformed.reason(), out);
     }
   }
@@ -69,7 +33,7 @@ final class Records {
     return switch (kind) {
       case 0 -> readEvent(in);
       case 1 -> readLabel(in);
-      case 2 -> new Malformed(readRaw(in), Texts.read(in));
+      case 2 -> new Malformed(RawRecords.readRaw(in), Texts.read(in));
       default -> throw new IOException("A decoded record of kind " + kind + " was found");
     };
   }
@@ -78,13 +42,17 @@ final class Records {
     Texts.write(label.id(), out);
     out.writeLong(label.time());
     out.writeDouble(label.label());
-    write(label.origin(), out);
-    write(label.raw(), out);
+    RawRecords.write(label.origin(), out);
+    RawRecords.write(label.raw(), out);
   }
 
   static LabelEvent readLabel(DataInput in) throws IOException {
     return new LabelEvent(
-        Texts.read(in), in.readLong(), in.readDouble(), readOrigin(in), readRaw(in));
+        Texts.read(in),
+        in.readLong(),
+        in.readDouble(),
+        RawRecords.readOrigin(in),
+        RawRecords.readRaw(in));
   }
 
   static void write(Event event, DataOutput out) throws IOException {
@@ -94,8 +62,8 @@ final class Records {
     Rows.writeNumbers(event.numeric(), out);
     Rows.writeCategories(event.categories(), out);
     out.writeDouble(event.label());
-    write(event.origin(), out);
-    write(event.raw(), out);
+    RawRecords.write(event.origin(), out);
+    RawRecords.write(event.raw(), out);
   }
 
   static Event readEvent(DataInput in) throws IOException {
@@ -106,7 +74,7 @@ final class Records {
         Rows.readNumbers(in),
         Rows.readCategories(in),
         in.readDouble(),
-        readOrigin(in),
-        readRaw(in));
+        RawRecords.readOrigin(in),
+        RawRecords.readRaw(in));
   }
 }

@@ -1,5 +1,6 @@
 package io.thalweg.jobs.sequence;
 
+import io.thalweg.jobs.stream.Texts;
 import io.thalweg.models.features.Row;
 import java.io.DataInput;
 import java.io.DataOutput;

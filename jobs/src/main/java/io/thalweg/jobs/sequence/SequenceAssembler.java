@@ -6,6 +6,8 @@ import io.thalweg.jobs.sequence.Arrival.LabelArrival;
 import io.thalweg.jobs.sequence.Assembled.Example;
 import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
+import io.thalweg.jobs.stream.ElementSerializer;
+import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.features.Target;
 import java.io.Serializable;

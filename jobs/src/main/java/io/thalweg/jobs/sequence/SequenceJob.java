@@ -6,27 +6,24 @@ import io.thalweg.connectors.events.Decoders;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.kafka.LostRecords;
-import io.thalweg.connectors.kafka.Sinks;
 import io.thalweg.connectors.kafka.Sources;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.predictions.Prediction;
-import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.ModelUpdate;
-import io.thalweg.connectors.updates.UpdateWriter;
 import io.thalweg.jobs.file.JobSpec;
-import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.file.JobSpec.Serving;
+import io.thalweg.jobs.stream.JobGraph;
+import io.thalweg.jobs.stream.KafkaRecords;
+import io.thalweg.jobs.stream.Rejected;
+import io.thalweg.jobs.stream.StreamElement;
+import io.thalweg.jobs.stream.UpdateAssembly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
-import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -47,26 +44,21 @@ import org.apache.flink.util.OutputTag;
  * between source and sinks.
  */
 public final class SequenceJob {
-  /** Event time goes on this often; what waits for order waits at least so long. */
-  private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(2);
-
-  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);
-
   private final JobSpec spec;
   private final boolean bounded;
-  private final KafkaSettings kafka;
+  private final JobGraph graph;
   private final Map<String, Integer> partitions;
   private final OutputTag<Rejected> late =
-      new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
+      new OutputTag<>("late", StreamElement.REJECTED.information(Rejected.class));
   private final OutputTag<Rejected> deadLetter =
-      new OutputTag<>("dead-letter", ElementType.REJECTED.information(Rejected.class));
+      new OutputTag<>("dead-letter", StreamElement.REJECTED.information(Rejected.class));
   private final List<DataStream<Rejected>> lateRecords = new ArrayList<>();
   private final List<DataStream<Rejected>> deadLetters = new ArrayList<>();
 
   private SequenceJob(JobSpec spec, boolean bounded, Map<String, Integer> partitions) {
     this.spec = spec;
     this.bounded = bounded;
-    this.kafka = new KafkaSettings(spec.kafka());
+    this.graph = new JobGraph(spec);
     this.partitions = partitions;
   }
 
@@ -88,23 +80,11 @@ public final class SequenceJob {
       partitions = topics.existing(inputs);
       topics.requireRoomForRejected(List.of(spec.output().late(), spec.output().deadLetter()));
     }
-    configure(env, spec);
     new SequenceJob(spec, bounded, partitions).build(env);
   }
 
-  private static void configure(StreamExecutionEnvironment env, JobSpec spec) {
-    env.configure(new Configuration().set(PipelineOptions.NAME, spec.name()));
-    env.setParallelism(spec.parallelism());
-    env.setMaxParallelism(SequenceLearning.MAX_PARALLELISM);
-    env.getConfig().enableObjectReuse();
-    env.getConfig().setAutoWatermarkInterval(WATERMARK_INTERVAL.toMillis());
-    env.setBufferTimeout(BUFFER_TIMEOUT.toMillis());
-    if (!spec.checkpoint().isZero()) {
-      env.enableCheckpointing(spec.checkpoint().toMillis(), CheckpointingMode.EXACTLY_ONCE);
-    }
-  }
-
   private void build(StreamExecutionEnvironment env) {
+    graph.configure(env);
     var learning =
         SequenceLearning.of(spec.name(), spec.model())
             .parallelism(spec.parallelism())
@@ -123,23 +103,25 @@ public final class SequenceJob {
     lateRecords.add(learned.late());
     DataStream<Prediction> predictions =
         spec.serving() == Serving.FLEET ? fleet(env, learned.examples()) : learned.predictions();
-    sink(predictions, "predictions", spec.output().predictions(), schema());
-    sink(
-        chunks(learned.updates()),
-        "model",
-        spec.output().model(),
-        KafkaRecords.chunks(spec.output().model()));
-    sink(
+    graph.sink(
+        predictions,
+        "predictions",
+        spec.output().predictions(),
+        schema(),
+        predictions.getParallelism());
+    graph.sinkUpdates(learned.updates(), "model", spec.output().model());
+    graph.sink(
         learned.progress(),
         "metrics",
         spec.output().metrics(),
-        KafkaRecords.progress(spec.output().metrics()));
-    sinkRejected(lateRecords, "late", spec.output().late());
-    sinkRejected(deadLetters, "dead-letter", spec.output().deadLetter());
+        PredictionRecords.progress(spec.output().metrics()),
+        1);
+    graph.sinkRejected(lateRecords, "late", spec.output().late());
+    graph.sinkRejected(deadLetters, "dead-letter", spec.output().deadLetter());
   }
 
   private KafkaRecordSerializationSchema<Prediction> schema() {
-    return KafkaRecords.predictions(spec.output().predictions(), spec.model().classes());
+    return PredictionRecords.predictions(spec.output().predictions(), spec.model().classes());
   }
 
   private boolean isInOrder() {
@@ -185,7 +167,7 @@ public final class SequenceJob {
       Optional<Duration> idle) {
     var source =
         Sources.decoded(
-            kafka,
+            graph.kafka(),
             topic,
             spec.name(),
             spec.input().lost(),
@@ -218,7 +200,7 @@ public final class SequenceJob {
       StreamExecutionEnvironment env, DataStream<Assembled> examples) {
     var source =
         Sources.records(
-            kafka,
+            graph.kafka(),
             spec.output().model(),
             spec.name() + "-fleet",
             LostRecords.SKIP,
@@ -230,7 +212,7 @@ public final class SequenceJob {
             .setParallelism(1)
             .process(
                 new UpdateAssembly(spec.name(), spec.model().fingerprint()),
-                ElementType.UPDATE.information(ModelUpdate.class))
+                StreamElement.UPDATE.information(ModelUpdate.class))
             .name("newest version")
             .uid(spec.name() + "-newest-version")
             .setParallelism(1);
@@ -242,32 +224,5 @@ public final class SequenceJob {
             new FleetPredictor.Factory(spec.model()))
         .uid(spec.name() + "-fleet")
         .setParallelism(spec.parallelism());
-  }
-
-  private static DataStream<Chunk> chunks(DataStream<ModelUpdate> updates) {
-    return updates
-        .<Chunk>flatMap((update, out) -> UpdateWriter.chunks(update).forEach(out::collect))
-        .returns(ElementType.CHUNK.information(Chunk.class))
-        .name("model chunks")
-        .setParallelism(1);
-  }
-
-  private void sinkRejected(List<DataStream<Rejected>> streams, String name, String topic) {
-    DataStream<Rejected> all =
-        streams.stream().reduce((one, other) -> one.union(other)).orElseThrow();
-    sink(all, name, topic, KafkaRecords.rejected(topic));
-  }
-
-  private <T> void sink(
-      DataStream<T> stream, String name, String topic, KafkaRecordSerializationSchema<T> schema) {
-    var guarantee =
-        spec.delivery() == Delivery.EXACTLY_ONCE
-            ? DeliveryGuarantee.EXACTLY_ONCE
-            : DeliveryGuarantee.AT_LEAST_ONCE;
-    stream
-        .sinkTo(Sinks.sink(kafka, spec.name(), topic, guarantee, schema))
-        .name(name)
-        .uid(spec.name() + "-" + name)
-        .setParallelism(name.equals("predictions") ? stream.getParallelism() : 1);
   }
 }

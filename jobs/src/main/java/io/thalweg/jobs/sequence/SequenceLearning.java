@@ -7,15 +7,15 @@ import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
+import io.thalweg.jobs.stream.JobGraph;
+import io.thalweg.jobs.stream.Rejected;
+import io.thalweg.jobs.stream.StreamElement;
 import io.thalweg.models.learning.Learning.Steps;
 import io.thalweg.models.learning.ModelSpec;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -40,7 +40,6 @@ import org.apache.flink.util.OutputTag;
  * env.getConfig().setAutoWatermarkInterval} (200 ms unless set) is a bound of the latency.
  */
 public final class SequenceLearning {
-  static final int MAX_PARALLELISM = 128;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -90,10 +89,10 @@ public final class SequenceLearning {
    */
   public SequenceLearning parallelism(int subtasks) {
     require(
-        subtasks >= 1 && subtasks <= MAX_PARALLELISM,
+        subtasks >= 1 && subtasks <= JobGraph.MAX_PARALLELISM,
         "parallelism",
         subtasks,
-        "1 to " + MAX_PARALLELISM);
+        "1 to " + JobGraph.MAX_PARALLELISM);
     parallelism = subtasks;
     return this;
   }
@@ -180,7 +179,7 @@ public final class SequenceLearning {
    * take go to {@link Results#rejected}.
    */
   public Results on(DataStream<Event> events) {
-    var tag = new OutputTag<>("rejected", ElementType.REJECTED.information(Rejected.class));
+    var tag = new OutputTag<>("rejected", StreamElement.REJECTED.information(Rejected.class));
     var fitting = checked(events, new FitCheck.OfEvents(model, tag), eventType());
     DataStream<Rejected> rejected = fitting.getSideOutput(tag);
     if (labels == null) {
@@ -215,7 +214,7 @@ public final class SequenceLearning {
   }
 
   private Learning assembleAndLearn(DataStream<Event> events, DataStream<LabelEvent> labels) {
-    var late = new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
+    var late = new OutputTag<>("late", StreamElement.REJECTED.information(Rejected.class));
     boolean delayed = labels != null;
     boolean oneSubtask = parallelism == 1;
     if (inOrder && (!oneSubtask || delayed)) {
@@ -225,7 +224,7 @@ public final class SequenceLearning {
     SingleOutputStreamOperator<Arrival> arrivals =
         delayed ? join(events, labels, late) : pass(events);
     var assembled =
-        keyed(arrivals, Arrival::key, oneSubtask)
+        JobGraph.keyed(arrivals, Arrival::key, oneSubtask)
             .transform(
                 "sequence assembler",
                 ElementType.ASSEMBLED.information(Assembled.class),
@@ -240,14 +239,14 @@ public final class SequenceLearning {
                     late))
             .uid(name + "-assembler")
             .setParallelism(parallelism)
-            .setMaxParallelism(MAX_PARALLELISM);
+            .setMaxParallelism(JobGraph.MAX_PARALLELISM);
     var outputs =
         new SequenceLearner.Outputs(
-            new OutputTag<>("updates", ElementType.UPDATE.information(ModelUpdate.class)),
+            new OutputTag<>("updates", StreamElement.UPDATE.information(ModelUpdate.class)),
             new OutputTag<>("progress", ElementType.PROGRESS.information(LearningProgress.class)),
             late);
     var predictions =
-        keyed(assembled, element -> SequenceLearner.KEY, oneSubtask)
+        JobGraph.keyed(assembled, element -> SequenceLearner.KEY, oneSubtask)
             .transform(
                 "learner: predict, evaluate, learn",
                 ElementType.PREDICTION.information(Prediction.class),
@@ -267,7 +266,7 @@ public final class SequenceLearning {
             .setParallelism(1)
             // One for all: the state of a chain has that of its head, and another parallelism of
             // the job chains otherwise.
-            .setMaxParallelism(MAX_PARALLELISM);
+            .setMaxParallelism(JobGraph.MAX_PARALLELISM);
     DataStream<Rejected> lateRecords =
         assembled.getSideOutput(late).union(predictions.getSideOutput(late));
     return new Learning(
@@ -297,15 +296,7 @@ public final class SequenceLearning {
             new LabelJoinOperator(new LabelJoin(patience.toMillis(), late)))
         .uid(name + "-label-join")
         .setParallelism(parallelism)
-        .setMaxParallelism(MAX_PARALLELISM);
-  }
-
-  /** Within one subtask the records are by key where they are: no need to leave the chain. */
-  private static <T> KeyedStream<T, String> keyed(
-      DataStream<T> stream, KeySelector<T, String> key, boolean oneSubtask) {
-    return oneSubtask && stream.getParallelism() == 1
-        ? DataStreamUtils.reinterpretAsKeyedStream(stream, key)
-        : stream.keyBy(key);
+        .setMaxParallelism(JobGraph.MAX_PARALLELISM);
   }
 
   /** What {@link Decoded} records that passed a gate become. */

@@ -5,6 +5,7 @@ import io.thalweg.environments.Space;
 import io.thalweg.environments.VectorEnvironment;
 import io.thalweg.models.agents.Agent;
 import io.thalweg.models.agents.PublishedPolicy;
+import io.thalweg.models.families.Family;
 
 /**
  * An agent to be trained in an environment.

@@ -12,6 +12,7 @@ import io.thalweg.models.agents.dqn.DqnSettings.Memory;
 import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.families.Family;
 import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;

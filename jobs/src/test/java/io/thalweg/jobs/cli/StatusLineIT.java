@@ -30,7 +30,7 @@ class StatusLineIT {
 
   @Test
   void a_running_job_shows_its_newest_figures_and_what_it_rejects_from_now_on() throws Exception {
-    JobSpec job = JobFile.read(Path.of("../examples/electricity.yaml"));
+    JobSpec job = JobFile.readSequence(Path.of("../examples/electricity.yaml"));
     StringWriter terminal = new StringWriter();
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0);
         Topics topics = new Topics(KafkaSettings.of(broker.bootstrapServers()))) {

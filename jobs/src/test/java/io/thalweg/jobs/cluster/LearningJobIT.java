@@ -120,7 +120,7 @@ class LearningJobIT {
 
   private JobSpec job(String name, int hidden) {
     JobSpec job =
-        JobFile.parse(
+        JobFile.parseSequence(
                 name,
                 """
                 name: %s

@@ -116,7 +116,7 @@ final class RunningCluster implements ParameterResolver {
 
     /** Of all jobs that have not ended. */
     void cancelAll(Duration patience) {
-      for (FlinkSession.Job job : session().jobs()) {
+      for (FlinkSession.Submitted job : session().jobs()) {
         if (!ENDED.contains(job.state())) {
           session().cancel(job.id(), patience);
         }

@@ -69,7 +69,7 @@ class DemoIT {
       DemoStream stream, String example, int records, StringWriter out, List<String> brokers)
       throws Exception {
     Path figures = folder.resolve("figures.json");
-    JobSpec job = JobFile.read(EXAMPLES.resolve(example));
+    JobSpec job = JobFile.readSequence(EXAMPLES.resolve(example));
     DemoOptions options =
         new DemoOptions(
             records,

@@ -148,7 +148,7 @@ class ResumeIT {
 
   private static JobSpec skipping(JobSpec job) {
     String text = JobFile.text(job).replace("lost-records: fail", "lost-records: skip");
-    return JobFile.parse("job.yaml", text);
+    return JobFile.parseSequence("job.yaml", text);
   }
 
   private static void deleteInputBefore(JobSpec job, long offset) throws Exception {
@@ -185,7 +185,7 @@ class ResumeIT {
   }
 
   private static JobSpec job(Embedded here, int hidden) {
-    return JobFile.parse(
+    return JobFile.parseSequence(
             "job.yaml",
             """
             name: again

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.connectors.events.EventSchema.TimeFormat;
-import io.thalweg.jobs.file.JobSpec.Delivery;
+import io.thalweg.jobs.file.Job.Delivery;
 import io.thalweg.jobs.file.JobSpec.Output;
 import io.thalweg.jobs.file.JobSpec.Serving;
 import io.thalweg.models.features.Features.Analyzer;
@@ -37,7 +37,7 @@ class JobFileTest {
 
   @Test
   void electricity_says_what_the_demo_needs() throws IOException {
-    JobSpec spec = JobFile.read(EXAMPLES.resolve("electricity.yaml"));
+    JobSpec spec = JobFile.readSequence(EXAMPLES.resolve("electricity.yaml"));
 
     assertThat(spec.name()).isEqualTo("electricity");
     assertThat(spec.input().schema().label()).isEqualTo("class");
@@ -60,7 +60,7 @@ class JobFileTest {
         features: {numeric: ["%s"]}
         label: {field: y, classes: [a, b]}
         """;
-    assertThatThrownBy(() -> JobFile.parse("fields.yaml", file.formatted(field)))
+    assertThatThrownBy(() -> JobFile.parseSequence("fields.yaml", file.formatted(field)))
         .isInstanceOf(InvalidJobFileException.class)
         .hasMessageContaining("fields.yaml:2: field '")
         .hasMessageContaining("correct the names of the fields");
@@ -75,7 +75,7 @@ class JobFileTest {
     assertThat(withNetwork("{type: feed-forward, hidden: 8, layers: 2, activation: tanh}"))
         .extracting(spec -> spec.model().network())
         .isEqualTo(new Architecture.FeedForward(List.of(8, 8), Activation.TANH, 0));
-    assertThat(JobFile.parse("again.yaml", JobFile.text(listed))).isEqualTo(listed);
+    assertThat(JobFile.parseSequence("again.yaml", JobFile.text(listed))).isEqualTo(listed);
   }
 
   private static final String IMAGES =
@@ -89,18 +89,19 @@ class JobFileTest {
 
   @Test
   void a_convolutional_network_reads_images() {
-    JobSpec spec = JobFile.parse("images.yaml", IMAGES.formatted(20, ""));
+    JobSpec spec = JobFile.parseSequence("images.yaml", IMAGES.formatted(20, ""));
     assertThat(spec.model().network())
         .isEqualTo(new Architecture.Convolutional(20, 28, 1, List.of(8, 16, 16), List.of(32), 0));
     assertThat(spec.model().steps()).isEqualTo(1);
     assertThat(spec.model().features().numeric()).hasSize(560);
     assertThat(spec.model().features().standardise()).isFalse();
-    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(JobFile.parseSequence("again.yaml", JobFile.text(spec))).isEqualTo(spec);
   }
 
   @Test
   void an_image_is_large_enough_for_its_convolutions_and_the_only_feature() {
-    assertThatThrownBy(() -> JobFile.parse("images.yaml", IMAGES.formatted(12, ", numeric: [x]")))
+    assertThatThrownBy(
+            () -> JobFile.parseSequence("images.yaml", IMAGES.formatted(12, ", numeric: [x]")))
         .hasMessageContaining(
             "images.yaml:3: field 'features.numeric': found it beside features.image, expected one"
                 + " of the two; remove one of them")
@@ -119,7 +120,8 @@ class JobFileTest {
         label: {field: y, classes: [a, b]}
         network: {type: gru, hidden: 8, embedding: 5}
         """;
-    JobSpec spec = JobFile.parse("texts.yaml", file.formatted("{field: message, length: 12}"));
+    JobSpec spec =
+        JobFile.parseSequence("texts.yaml", file.formatted("{field: message, length: 12}"));
     assertThat(spec.model().features().text())
         .isEqualTo(new Text("message", Analyzer.STANDARD, Vocabulary.GROWING, 10_000, 12));
     assertThat(spec.model().network())
@@ -128,12 +130,12 @@ class JobFileTest {
     assertThat(spec.model().steps()).isEqualTo(12);
     assertThat(spec.model().events()).isEqualTo(1);
     assertThat(spec.input().schema().categories()).containsExactly("message");
-    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
-    assertThat(JobFile.parse("short.yaml", file.formatted("message")).model().steps())
+    assertThat(JobFile.parseSequence("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(JobFile.parseSequence("short.yaml", file.formatted("message")).model().steps())
         .isEqualTo(64);
     assertThatThrownBy(
             () ->
-                JobFile.parse(
+                JobFile.parseSequence(
                     "texts.yaml",
                     file.formatted("message, numeric: [x]").replace("gru", "feed-forward")))
         .hasMessageContaining(
@@ -150,7 +152,7 @@ class JobFileTest {
         withNetwork("{type: gru, hidden: 8, layers: 2, bidirectional: true, pooling: mean}");
     assertThat(spec.model().network())
         .isEqualTo(new Architecture.Recurrent(Cell.GRU, 8, 2, 0, null, true, Pooling.MEAN));
-    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(JobFile.parseSequence("again.yaml", JobFile.text(spec))).isEqualTo(spec);
   }
 
   @Test
@@ -159,22 +161,22 @@ class JobFileTest {
     assertThat(spec.model().network())
         .isEqualTo(new Architecture.Convolutional1d(List.of(8, 6), 5, List.of(7, 5), 0, null));
     assertThat(spec.model().steps()).isEqualTo(24);
-    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(JobFile.parseSequence("again.yaml", JobFile.text(spec))).isEqualTo(spec);
   }
 
   @Test
   void a_network_may_convolve_along_a_text() throws IOException {
-    JobSpec spec = JobFile.read(EXAMPLES.resolve("spam-cnn.yaml"));
+    JobSpec spec = JobFile.readSequence(EXAMPLES.resolve("spam-cnn.yaml"));
     assertThat(spec.model().network())
         .isEqualTo(
             new Architecture.Convolutional1d(
                 List.of(64), 3, List.of(32), 0.2, new Architecture.Embedding(20_000, 32)));
     assertThat(spec.model().steps()).isEqualTo(48);
-    assertThat(JobFile.parse("again.yaml", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(JobFile.parseSequence("again.yaml", JobFile.text(spec))).isEqualTo(spec);
   }
 
   private static JobSpec withNetwork(String network) {
-    return JobFile.parse(
+    return JobFile.parseSequence(
         "network.yaml",
         """
         name: dense
@@ -188,7 +190,7 @@ class JobFileTest {
 
   @Test
   void what_is_not_said_has_its_default() throws IOException {
-    JobSpec spec = JobFile.read(EXAMPLES.resolve("minimal.yaml"));
+    JobSpec spec = JobFile.readSequence(EXAMPLES.resolve("minimal.yaml"));
 
     assertThat(spec.input().schema().format()).isEqualTo(Format.JSON);
     assertThat(spec.input().schema().timeFormat()).isEqualTo(TimeFormat.MILLIS);
@@ -219,7 +221,7 @@ class JobFileTest {
 
   @Test
   void labels_may_come_on_a_topic_of_their_own() throws IOException {
-    JobSpec spec = JobFile.read(EXAMPLES.resolve("late-labels.yaml"));
+    JobSpec spec = JobFile.readSequence(EXAMPLES.resolve("late-labels.yaml"));
 
     assertThat(spec.input().schema().label()).isNull();
     JobSpec.Labels labels = spec.labels().orElseThrow();
@@ -238,12 +240,12 @@ class JobFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"electricity.yaml", "minimal.yaml", "late-labels.yaml"})
   void a_job_shown_and_read_again_is_the_same_job(String example) throws IOException {
-    JobSpec spec = JobFile.read(EXAMPLES.resolve(example));
+    JobSpec spec = JobFile.readSequence(EXAMPLES.resolve(example));
 
     String shown = JobFile.text(spec);
 
-    assertThat(JobFile.parse("shown", shown)).isEqualTo(spec);
-    assertThat(JobFile.text(JobFile.parse("shown", shown))).isEqualTo(shown);
+    assertThat(JobFile.parseSequence("shown", shown)).isEqualTo(spec);
+    assertThat(JobFile.text(JobFile.parseSequence("shown", shown))).isEqualTo(shown);
   }
 
   @Test
@@ -251,14 +253,14 @@ class JobFileTest {
     try (var files = Files.list(EXAMPLES)) {
       assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
           .isNotEmpty()
-          .allSatisfy(file -> assertThat(JobFile.read(file).name()).isNotEmpty());
+          .allSatisfy(file -> assertThat(JobFile.readSequence(file).name()).isNotEmpty());
     }
   }
 
   @Test
   void scalars_are_taken_as_they_are_written() {
     JobSpec spec =
-        JobFile.parse(
+        JobFile.parseSequence(
             "job.yaml",
             """
             name: 007
@@ -271,13 +273,13 @@ class JobFileTest {
     assertThat(spec.input().topic()).isEqualTo("1.10");
     assertThat(spec.model().features().numeric()).containsExactly("on", "1e3");
     assertThat(spec.model().classes()).containsExactly("NO", "yes", "~no", "~");
-    assertThat(JobFile.parse("shown", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(JobFile.parseSequence("shown", JobFile.text(spec))).isEqualTo(spec);
   }
 
   @Test
   void secrets_are_never_shown() {
     JobSpec spec =
-        JobFile.parse(
+        JobFile.parseSequence(
             "job.yaml",
             MINIMAL
                 + """
@@ -301,7 +303,7 @@ class JobFileTest {
   void messages_do_not_quote_kafka_values() {
     assertThatThrownBy(
             () ->
-                JobFile.parse(
+                JobFile.parseSequence(
                     "job.yaml",
                     MINIMAL + "kafka: {group.id: hunter2, ssl.key.password: [hunter3]}\n"))
         .hasMessageNotContaining("hunter")
@@ -314,7 +316,7 @@ class JobFileTest {
     Path file = folder.resolve("large.yaml");
     Files.writeString(file, "#".repeat(1 << 21));
 
-    assertThatThrownBy(() -> JobFile.read(file))
+    assertThatThrownBy(() -> JobFile.readSequence(file))
         .hasMessage(
             file
                 + ":1: found 2097152 bytes, expected a job file of at most 1048576; is it another file?");
@@ -325,20 +327,21 @@ class JobFileTest {
     Path file = folder.resolve("binary.yaml");
     Files.write(file, new byte[] {'n', (byte) 0xff, (byte) 0xfe});
 
-    assertThatThrownBy(() -> JobFile.read(file))
+    assertThatThrownBy(() -> JobFile.readSequence(file))
         .hasMessage(
             file + ":1: found bytes that are not UTF-8, expected a text; save the file as UTF-8");
   }
 
   @Test
   void a_byte_order_mark_does_no_harm() {
-    assertThat(JobFile.parse("job.yaml", "\uFEFF" + MINIMAL).name()).isEqualTo("a");
+    assertThat(JobFile.parseSequence("job.yaml", "\uFEFF" + MINIMAL).name()).isEqualTo("a");
   }
 
   @Test
   void kafka_properties_are_passed_through() {
     assertThat(
-            JobFile.parse("job.yaml", MINIMAL + "kafka: {linger.ms: 5, client.rack: a}\n").kafka())
+            JobFile.parseSequence("job.yaml", MINIMAL + "kafka: {linger.ms: 5, client.rack: a}\n")
+                .kafka())
         .isEqualTo(Map.of("linger.ms", "5", "client.rack", "a"));
   }
 

@@ -397,7 +397,7 @@ class MistakesTest {
 
   private static List<String> mistakes(String text) {
     return catchThrowableOfType(
-            InvalidJobFileException.class, () -> JobFile.parse("job.yaml", text))
+            InvalidJobFileException.class, () -> JobFile.parseSequence("job.yaml", text))
         .mistakes();
   }
 }

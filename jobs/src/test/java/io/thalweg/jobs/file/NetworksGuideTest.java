@@ -37,7 +37,7 @@ class NetworksGuideTest {
       job.append("label: {field: z, classes: [no, yes]}\n");
     }
     Path file = Files.writeString(folder.resolve("job.yaml"), job + block);
-    JobSpec spec = JobFile.read(file);
+    JobSpec spec = JobFile.readSequence(file);
     assertThat(spec.model().network().toString()).isNotEqualTo("Constant[]");
   }
 

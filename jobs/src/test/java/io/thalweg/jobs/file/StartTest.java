@@ -23,7 +23,7 @@ class StartTest {
   @BeforeEach
   void export() throws IOException {
     JobSpec earlier =
-        JobFile.parse("a.yaml", JobFileTest.MINIMAL + "network: {type: gru, hidden: 8}\n");
+        JobFile.parseSequence("a.yaml", JobFileTest.MINIMAL + "network: {type: gru, hidden: 8}\n");
     Files.createDirectory(folder.resolve("models"));
     try (Learner learner = Learner.create(earlier.model());
         OutputStream out = Files.newOutputStream(folder.resolve("models/a.zip"))) {
@@ -34,7 +34,7 @@ class StartTest {
   private JobSpec job(int hidden) throws IOException {
     Path file = folder.resolve("job.yaml");
     Files.writeString(file, JobFileTest.MINIMAL + NETWORK.formatted(hidden));
-    return JobFile.read(file);
+    return JobFile.readSequence(file);
   }
 
   @Test
@@ -49,7 +49,7 @@ class StartTest {
   void a_job_shows_the_whole_path_and_keeps_its_start_through_changes() throws IOException {
     JobSpec spec = job(8);
 
-    assertThat(JobFile.parse("elsewhere.yaml", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(JobFile.parseSequence("elsewhere.yaml", JobFile.text(spec))).isEqualTo(spec);
     assertThat(spec.withSeed(7).withParallelism(2).withBrokers("b:1").model().start())
         .isEqualTo(spec.model().start());
   }

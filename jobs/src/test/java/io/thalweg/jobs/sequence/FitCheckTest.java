@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.events.Origin;
+import io.thalweg.jobs.stream.Rejected;
+import io.thalweg.jobs.stream.StreamElement;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Features.Encoding;
@@ -27,7 +29,7 @@ class FitCheckTest {
           new Architecture.Constant(),
           new Learning(Updater.SGD, 0.1, 2, 1, 0, 0, 1));
   private static final OutputTag<Rejected> TAG =
-      new OutputTag<>("rejected", ElementType.REJECTED.information(Rejected.class));
+      new OutputTag<>("rejected", StreamElement.REJECTED.information(Rejected.class));
 
   private static Event event(String id, String key, String kind) {
     return Event.of(id, key, 0, new double[] {1}, new String[] {kind}, 1);

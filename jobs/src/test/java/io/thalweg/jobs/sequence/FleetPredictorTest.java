@@ -6,6 +6,7 @@ import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.sequence.Assembled.Example;
+import io.thalweg.jobs.stream.ElementSerializer;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.features.Target;

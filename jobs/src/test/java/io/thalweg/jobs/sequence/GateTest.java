@@ -7,6 +7,8 @@ import io.thalweg.connectors.events.Decoded;
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.Malformed;
 import io.thalweg.connectors.events.Origin;
+import io.thalweg.jobs.stream.Rejected;
+import io.thalweg.jobs.stream.StreamElement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -18,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
   private static final OutputTag<Rejected> LATE =
-      new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
+      new OutputTag<>("late", StreamElement.REJECTED.information(Rejected.class));
   private static final OutputTag<Rejected> DEAD =
-      new OutputTag<>("dead", ElementType.REJECTED.information(Rejected.class));
+      new OutputTag<>("dead", StreamElement.REJECTED.information(Rejected.class));
 
   private static OneInputStreamOperatorTestHarness<Decoded, Decoded> gate(
       long disorder, boolean keepRaw) throws Exception {

@@ -9,6 +9,9 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.jobs.sequence.Arrival.EventArrival;
 import io.thalweg.jobs.sequence.Arrival.LabelArrival;
+import io.thalweg.jobs.stream.ElementSerializer;
+import io.thalweg.jobs.stream.Rejected;
+import io.thalweg.jobs.stream.StreamElement;
 import io.thalweg.models.features.Target;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 class LabelJoinTest {
   private static final OutputTag<Rejected> LATE =
-      new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
+      new OutputTag<>("late", StreamElement.REJECTED.information(Rejected.class));
 
   private static KeyedTwoInputStreamOperatorTestHarness<String, Event, LabelEvent, Arrival> join(
       long patience) throws Exception {

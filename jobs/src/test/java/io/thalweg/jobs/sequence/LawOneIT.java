@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.file.Job.Delivery;
 import io.thalweg.jobs.file.JobSpec;
-import io.thalweg.jobs.file.JobSpec.Delivery;
 import io.thalweg.jobs.sequence.Runs.Written;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -59,7 +59,7 @@ class MetricsIT {
       labels.add("{\"id\":\"e%d\",\"t\":%d,\"class\":\"a\",\"number\":7}".formatted(i, 1000 + i));
     }
     var spec =
-        JobFile.parse(
+        JobFile.parseSequence(
                 "metrics.yaml",
                 """
                 name: metrics

@@ -68,7 +68,7 @@ final class Runs implements AutoCloseable {
 
   /** Parses a job file and makes the topics that it writes. */
   JobSpec job(String yaml) {
-    JobSpec spec = JobFile.parse("test.yaml", yaml).withBrokers(streams.brokers());
+    JobSpec spec = JobFile.parseSequence("test.yaml", yaml).withBrokers(streams.brokers());
     var output = spec.output();
     streams.create(
         Topic.of(output.predictions(), 2),

@@ -9,6 +9,9 @@ import io.thalweg.jobs.sequence.Assembled.Example;
 import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
 import io.thalweg.jobs.sequence.SequenceAssembler.Settings;
+import io.thalweg.jobs.stream.ElementSerializer;
+import io.thalweg.jobs.stream.Rejected;
+import io.thalweg.jobs.stream.StreamElement;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.features.Target;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 class SequenceAssemblerTest {
   private static final OutputTag<Rejected> LATE =
-      new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class));
+      new OutputTag<>("late", StreamElement.REJECTED.information(Rejected.class));
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Arrival, Assembled> assembler(
       Settings settings) throws Exception {

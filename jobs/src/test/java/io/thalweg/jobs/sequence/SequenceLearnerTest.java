@@ -12,6 +12,9 @@ import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
 import io.thalweg.jobs.sequence.SequenceLearner.Outputs;
 import io.thalweg.jobs.sequence.SequenceLearner.Settings;
+import io.thalweg.jobs.stream.ElementSerializer;
+import io.thalweg.jobs.stream.Rejected;
+import io.thalweg.jobs.stream.StreamElement;
 import io.thalweg.models.features.Features;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.features.Target;
@@ -37,9 +40,9 @@ import org.junit.jupiter.api.Test;
 class SequenceLearnerTest {
   private static final Outputs OUTPUTS =
       new Outputs(
-          new OutputTag<>("updates", ElementType.UPDATE.information(ModelUpdate.class)),
+          new OutputTag<>("updates", StreamElement.UPDATE.information(ModelUpdate.class)),
           new OutputTag<>("progress", ElementType.PROGRESS.information(LearningProgress.class)),
-          new OutputTag<>("late", ElementType.REJECTED.information(Rejected.class)));
+          new OutputTag<>("late", StreamElement.REJECTED.information(Rejected.class)));
   private static final int BATCH = 8;
 
   private static ModelSpec model(double rate) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thalweg.environments.Environments;
 import io.thalweg.environments.Space;
 import io.thalweg.models.agents.dqn.DqnSettings;
+import io.thalweg.models.families.Family;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.policies.PolicyGradientSettings;

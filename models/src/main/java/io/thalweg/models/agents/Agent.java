@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * Learns to act from transitions: one deterministic state machine. The same transitions in the same
@@ -21,11 +22,24 @@ public interface Agent extends AutoCloseable {
    */
   void observe(Transition transition, int stream);
 
+  /**
+   * Hears that a stream's next transition does not follow its last: steps between them are lost, or
+   * another environment speaks there now. What waits for more of the episode is learned as if it
+   * had been truncated.
+   */
+  void interrupt(int stream);
+
   /** Updates applied; 0 is the network as it begins. */
   long version();
 
   /** Updates refused because they would have made the agent diverge. */
   long refused();
+
+  /**
+   * What the last update since it was made or restored was like, for people; names are the
+   * literature's, in {@code snake_case}. A figure that there is none of is absent.
+   */
+  SortedMap<String, Double> figures();
 
   /** Acts with the newest version, as it explores; closed with the agent. */
   Policy exploring();

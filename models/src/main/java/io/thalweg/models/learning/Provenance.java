@@ -25,11 +25,17 @@ public final class Provenance {
    */
   public static SortedMap<String, String> of(ModelSpec spec) {
     SortedMap<String, String> facts = new TreeMap<>(Networks.provenance(spec.network()));
-    facts.put("seed", Long.toString(spec.learning().seed()));
+    facts.putAll(of(spec.learning().seed()));
     if (spec.start() != null) {
       facts.put("start", spec.start().checksum());
     }
-    facts.putAll(PROCESS);
+    return Collections.unmodifiableSortedMap(facts);
+  }
+
+  /** Seed, software, Java and processor; read-only. */
+  public static SortedMap<String, String> of(long seed) {
+    SortedMap<String, String> facts = new TreeMap<>(PROCESS);
+    facts.put("seed", Long.toString(seed));
     return Collections.unmodifiableSortedMap(facts);
   }
 

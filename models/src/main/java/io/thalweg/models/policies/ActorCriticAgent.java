@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Actor-critic with eligibility traces (Sutton and Barto, 2018, 13.5, "episodic", and 13.6 for what
@@ -51,6 +53,7 @@ public final class ActorCriticAgent implements PolicyLearner {
   private final float[][] last;
   private long updates;
   private long refused;
+  private double error = Double.NaN;
 
   /**
    * An agent that has learned nothing.
@@ -130,7 +133,7 @@ public final class ActorCriticAgent implements PolicyLearner {
     double before = values.look(row, ActorCriticAgent::value, generator);
     logProbability.action = transition.action();
     policy.look(row, logProbability, generator);
-    double error = transition.reward() + settings.gamma() * after - before;
+    error = transition.reward() + settings.gamma() * after - before;
     values.trace(stream, settings.gamma() * settings.valueLambda(), 1);
     double share = settings.timeDiscount() ? shares[stream] : 1;
     policy.trace(stream, settings.gamma() * settings.policyLambda(), share);
@@ -152,6 +155,20 @@ public final class ActorCriticAgent implements PolicyLearner {
       begun[stream] = true;
       System.arraycopy(transition.next(), 0, last[stream], 0, spec.inputs());
     }
+  }
+
+  @Override
+  public void interrupt(int stream) {
+    begin(stream);
+  }
+
+  @Override
+  public SortedMap<String, Double> figures() {
+    SortedMap<String, Double> figures = new TreeMap<>();
+    if (!Double.isNaN(error)) {
+      figures.put("td_error", Math.abs(error));
+    }
+    return figures;
   }
 
   private void see(float[] observation) {

@@ -1,5 +1,7 @@
 package io.thalweg.models.policies;
 
+import java.io.Serializable;
+
 /**
  * How an actor-critic learns from each transition once. Names are Sutton and Barto's (2018, 13.5
  * and 13.6).
@@ -22,7 +24,8 @@ public record ActorCriticSettings(
     double policyLambda,
     double valueLambda,
     boolean timeDiscount,
-    double errorBound) {
+    double errorBound)
+    implements Serializable {
   /** For one environment whose returns are of the order of 1. */
   public static final ActorCriticSettings DEFAULT =
       new ActorCriticSettings(1, 0.99, 1e-3, 1e-3, 0.9, 0.9, true, 1e6);

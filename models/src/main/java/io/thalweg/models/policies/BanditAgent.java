@@ -9,6 +9,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Learns which action has the highest reward in a context, where an action has no other
@@ -57,6 +59,15 @@ public final class BanditAgent implements Agent {
     } else {
       refused++;
     }
+  }
+
+  /** Changes nothing: every transition stands for itself. */
+  @Override
+  public void interrupt(int stream) {}
+
+  @Override
+  public SortedMap<String, Double> figures() {
+    return new TreeMap<>();
   }
 
   LinearArms arms() {

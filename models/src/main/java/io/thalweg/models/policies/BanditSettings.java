@@ -1,6 +1,7 @@
 package io.thalweg.models.policies;
 
 import io.thalweg.models.agents.Format;
+import java.io.Serializable;
 
 /**
  * A contextual bandit: a choice has a reward and no other consequence. The reward of each action is
@@ -14,9 +15,10 @@ import io.thalweg.models.agents.Format;
  * @param seed of the draws of actions
  */
 public record BanditSettings(
-    int inputs, int actions, Choice choice, double ridge, boolean intercept, long seed) {
+    int inputs, int actions, Choice choice, double ridge, boolean intercept, long seed)
+    implements Serializable {
   /** How an action is chosen by estimated rewards. */
-  public sealed interface Choice {
+  public sealed interface Choice extends Serializable {
     /**
      * The highest estimate, or with probability epsilon one that is drawn from all alike: its
      * probability is ε / K, the best one's 1 − ε more (Sutton and Barto, 2018, 2.2).

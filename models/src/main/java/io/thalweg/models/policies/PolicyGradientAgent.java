@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Learns a softmax policy by the gradient, on-policy, from rollouts: proximal policy optimisation
@@ -67,6 +69,18 @@ public final class PolicyGradientAgent implements PolicyLearner {
       rollout.clear();
       exploring.become(learning.updates());
     }
+  }
+
+  @Override
+  public void interrupt(int stream) {
+    rollout.interrupt(stream);
+  }
+
+  @Override
+  public SortedMap<String, Double> figures() {
+    SortedMap<String, Double> figures = new TreeMap<>();
+    diagnostics().ifPresent(found -> figures.putAll(found.byName()));
+    return figures;
   }
 
   /** What the last update since this agent was made or restored was like. */

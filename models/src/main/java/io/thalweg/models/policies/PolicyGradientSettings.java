@@ -4,6 +4,7 @@ import io.thalweg.models.learning.Learning;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.Optimiser;
 import io.thalweg.models.learning.Schedule;
+import java.io.Serializable;
 
 /**
  * How an agent learns a policy from rollouts. Names are CleanRL's.
@@ -34,7 +35,8 @@ public record PolicyGradientSettings(
     double entCoef,
     double vfCoef,
     double targetKl,
-    Optimisation optimisation) {
+    Optimisation optimisation)
+    implements Serializable {
   /**
    * Steps along the gradient, of both networks at once.
    *
@@ -44,11 +46,8 @@ public record PolicyGradientSettings(
    * @param lossBound an update with a loss beyond it, either way, is refused
    */
   public record Optimisation(
-      Updater updater,
-      double learningRate,
-      Schedule schedule,
-      double maxGradNorm,
-      double lossBound) {
+      Updater updater, double learningRate, Schedule schedule, double maxGradNorm, double lossBound)
+      implements Serializable {
     public Optimisation {
       require(learningRate > 0 && learningRate < 1e6, "learning rate", learningRate, "above 0");
       require(maxGradNorm >= 0, "norm", maxGradNorm, "at least 0");

@@ -91,6 +91,18 @@ final class Rollout {
     }
   }
 
+  /** Hears that a stream's next transition does not follow its last, which is then cut off. */
+  void interrupt(int stream) {
+    int before = newest[stream];
+    if (before == NONE) {
+      first[stream] = 0;
+    } else if (!terminated[before] && !truncated[before]) {
+      truncated[before] = true;
+      episodes++;
+    }
+    coming[stream] = 0;
+  }
+
   /** Transitions in it. */
   int count() {
     return count;

@@ -1,7 +1,9 @@
 package io.thalweg.models.policies;
 
+import java.io.Serializable;
+
 /** How much is seen before it is learned, and forgotten. */
-public sealed interface Rollouts {
+public sealed interface Rollouts extends Serializable {
   /** Most transitions of a rollout. */
   int capacity(int streams);
 

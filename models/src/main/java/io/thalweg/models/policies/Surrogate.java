@@ -1,7 +1,9 @@
 package io.thalweg.models.policies;
 
+import java.io.Serializable;
+
 /** What is made large so that a policy gets better; its slope is the policy gradient. */
-public sealed interface Surrogate {
+public sealed interface Surrogate extends Serializable {
   /**
    * min(ρ A, clip(ρ, 1 − ε, 1 + ε) A), ρ the probability of the action over that with which it was
    * chosen (Schulman et al., "Proximal policy optimization algorithms", 2017, equation 7).

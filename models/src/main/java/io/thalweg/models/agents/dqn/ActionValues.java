@@ -46,6 +46,9 @@ sealed interface ActionValues extends Objective permits ExpectedValues, Categori
    */
   void target(int row, int action, double reward, double discount, float[] next, float[] chooser);
 
+  /** The mean of what the network said of the actions that were learned, over so many rows. */
+  double mean(int rows);
+
   /** How far off each row was, for its priority; not a copy. */
   double[] errors();
 

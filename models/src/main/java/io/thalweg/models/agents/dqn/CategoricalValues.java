@@ -22,6 +22,7 @@ final class CategoricalValues implements ActionValues {
   private final double[][] targets;
   private final int[] actions;
   private final double[] errors;
+  private final double[] said;
 
   /**
    * @param prioritised whether anyone asks how far off a row was
@@ -42,6 +43,7 @@ final class CategoricalValues implements ActionValues {
     targets = new double[batch][support.length];
     actions = new int[batch];
     errors = new double[batch];
+    said = new double[batch];
   }
 
   @Override
@@ -131,7 +133,9 @@ final class CategoricalValues implements ActionValues {
     double[] target = targets[row];
     double loss = 0;
     double entropy = 0;
+    said[row] = 0;
     for (int atom = 0; atom < support.length; atom++) {
+      said[row] += probabilities[first + atom] * support[atom];
       slopes[atom] = probabilities[first + atom] - target[atom];
       loss -= target[atom] * (gathered[first + atom] - logSum);
       entropy -= prioritised && target[atom] > 0 ? target[atom] * StrictMath.log(target[atom]) : 0;
@@ -139,6 +143,15 @@ final class CategoricalValues implements ActionValues {
     errors[row] = loss - entropy;
     layout.spread(slopes, action, found);
     return loss;
+  }
+
+  @Override
+  public double mean(int rows) {
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      sum += said[row];
+    }
+    return sum / rows;
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Learns the values of actions from transitions that anyone may have made (off-policy): a deep
@@ -67,6 +69,20 @@ public final class DqnAgent implements Agent {
         exploring.become(learning.updates(), epsilon);
       }
     }
+  }
+
+  @Override
+  public void interrupt(int stream) {
+    memory.interrupt(stream);
+  }
+
+  @Override
+  public SortedMap<String, Double> figures() {
+    SortedMap<String, Double> figures = new TreeMap<>();
+    learning.figures(figures);
+    figures.put("epsilon", epsilon());
+    figures.put("replay_size", (double) memory.size());
+    return figures;
   }
 
   private double beta() {

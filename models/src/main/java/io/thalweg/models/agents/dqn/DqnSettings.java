@@ -5,6 +5,7 @@ import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.Optimiser;
 import io.thalweg.models.learning.Schedule;
+import java.io.Serializable;
 import java.util.function.Consumer;
 
 /**
@@ -35,13 +36,14 @@ public record DqnSettings(
     Exploration exploration,
     Memory memory,
     Training training,
-    long seed) {
+    long seed)
+    implements Serializable {
   /**
    * Values that a distribution gives probabilities to, at equal distances.
    *
    * @param count at least 2; 51 in the paper
    */
-  public record Atoms(int count, double least, double greatest) {
+  public record Atoms(int count, double least, double greatest) implements Serializable {
     public Atoms {
       if (count < 2 || count > 1 << 16 || !(greatest - least > 0 && greatest - least < 1e300)) {
         throw new IllegalArgumentException(
@@ -63,7 +65,8 @@ public record DqnSettings(
    * @param betaSteps transitions in which beta rises to 1, linearly, at least 1
    * @param epsilon added to every error
    */
-  public record Prioritised(double alpha, double beta, long betaSteps, double epsilon) {
+  public record Prioritised(double alpha, double beta, long betaSteps, double epsilon)
+      implements Serializable {
     public Prioritised {
       if (!(beta >= 0 && beta <= 1) || betaSteps < 1) {
         throw new IllegalArgumentException(
@@ -78,7 +81,7 @@ public record DqnSettings(
   }
 
   /** How the target network follows the one that learns. */
-  public sealed interface TargetUpdate {
+  public sealed interface TargetUpdate extends Serializable {
     /**
      * It becomes the same now and then (Mnih et al., 2015).
      *
@@ -120,7 +123,7 @@ public record DqnSettings(
    *
    * @param steps transitions in which it does, at least 1
    */
-  public record Exploration(double from, double to, long steps) {
+  public record Exploration(double from, double to, long steps) implements Serializable {
     public Exploration {
       if (!(from >= 0 && from <= 1 && to >= 0 && to <= 1) || steps < 1) {
         throw new IllegalArgumentException(
@@ -142,7 +145,7 @@ public record DqnSettings(
    * @param streams environments that they come from
    * @param storage of observations
    */
-  public record Memory(int capacity, int streams, Storage storage) {
+  public record Memory(int capacity, int streams, Storage storage) implements Serializable {
     /** Of any observations. */
     public Memory(int capacity, int streams) {
       this(capacity, streams, Storage.FLOATS);
@@ -171,7 +174,8 @@ public record DqnSettings(
       double rate,
       Schedule schedule,
       double clipNorm,
-      double lossBound) {
+      double lossBound)
+      implements Serializable {
     /** At a constant rate. */
     public Training(
         long starts,

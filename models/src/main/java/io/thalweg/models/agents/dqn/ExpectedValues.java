@@ -74,6 +74,15 @@ final class ExpectedValues implements ActionValues {
   }
 
   @Override
+  public double mean(int rows) {
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      sum += targets[row] + errors[row];
+    }
+    return sum / rows;
+  }
+
+  @Override
   public double[] errors() {
     return errors;
   }

@@ -12,6 +12,8 @@ import io.thalweg.models.random.Generator;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * The network that learns, and one update of it (Mnih et al., 2015, algorithm 1): draw, say what
@@ -30,6 +32,7 @@ final class QLearning implements AutoCloseable {
   private final float[][] chooserScores;
   private long updates;
   private long refused;
+  private double loss = Double.NaN;
 
   /**
    * @param rows most observations to act on at a time
@@ -68,6 +71,15 @@ final class QLearning implements AutoCloseable {
     return refused;
   }
 
+  /** What the last update was like; nothing before the first. */
+  void figures(Map<String, Double> figures) {
+    if (!Double.isNaN(loss)) {
+      figures.put("loss", loss);
+      figures.put("q_mean", values.mean(draws.count()));
+      figures.put("td_error", Arrays.stream(values.errors()).map(Math::abs).average().orElse(0));
+    }
+  }
+
   /**
    * Makes an update, or refuses it.
    *
@@ -76,16 +88,17 @@ final class QLearning implements AutoCloseable {
   void update(ReplayMemory memory, double beta, Generator generator) {
     memory.draw(generator, beta, draws);
     look(memory);
-    double loss =
+    double found =
         network
             .plan()
             .gradient(observations, values, draws.weights(), generator, network.gradient());
-    if (!step(loss)) {
+    if (!step(found)) {
       refused++;
       memory.refused(draws);
       return;
     }
     updates++;
+    loss = found;
     memory.learned(draws, values.errors());
     target.follow(network.parameters(), updates);
   }
@@ -115,9 +128,9 @@ final class QLearning implements AutoCloseable {
   }
 
   /** Whether it was made. */
-  private boolean step(double loss) {
+  private boolean step(double found) {
     double norm = Vectors.norm(network.gradient());
-    if (!(loss <= settings.training().lossBound()) || !Double.isFinite(norm)) {
+    if (!(found <= settings.training().lossBound()) || !Double.isFinite(norm)) {
       return false;
     }
     double most = settings.training().clipNorm();

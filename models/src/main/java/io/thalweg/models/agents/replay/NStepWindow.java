@@ -50,7 +50,7 @@ final class NStepWindow {
 
   void take(Transition transition, Sink sink) {
     if (count > 0 && !Arrays.equals(last, transition.observation())) {
-      complete(0, last, false, sink);
+      interrupt(sink);
     }
     int place = (first + count++) % steps;
     System.arraycopy(transition.observation(), 0, observations, place * inputs, inputs);
@@ -62,6 +62,11 @@ final class NStepWindow {
       complete(steps - 1, transition.next(), false, sink);
       System.arraycopy(transition.next(), 0, last, 0, inputs);
     }
+  }
+
+  /** What is there is all that will come of it. */
+  void interrupt(Sink sink) {
+    complete(0, last, false, sink);
   }
 
   /** Gives away the oldest steps until so many are left. */

@@ -114,6 +114,13 @@ public final class ReplayMemory {
     }
   }
 
+  /** Hears that a stream's next step does not follow its last. */
+  public void interrupt(int stream) {
+    if (windows.length > 0) {
+      windows[stream].interrupt(this::add);
+    }
+  }
+
   private void add(
       float[] observations, int offset, int action, float sum, float[] next, float discount) {
     int slot = (int) (added++ % settings.capacity());

@@ -1,4 +1,4 @@
-package io.thalweg.jobs.sequence;
+package io.thalweg.jobs.stream;
 
 import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.ModelUpdate;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * counted, and ever more rarely logged, since a foreign writer may send without end; the fleet then
  * keeps the version that it has.
  */
-final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
+public final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(UpdateAssembly.class);
@@ -37,7 +37,7 @@ final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
   /**
    * @param fingerprint that updates must have
    */
-  UpdateAssembly(String model, String fingerprint) {
+  public UpdateAssembly(String model, String fingerprint) {
     this.model = model;
     this.fingerprint = fingerprint;
   }

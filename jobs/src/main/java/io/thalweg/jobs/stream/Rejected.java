@@ -1,4 +1,4 @@
-package io.thalweg.jobs.sequence;
+package io.thalweg.jobs.stream;
 
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.events.RawRecord;
@@ -16,7 +16,7 @@ public record Rejected(RawRecord raw, String reason) {
    * A record whose bytes were let go because it could not be late any more, such as one of a
    * partition that the topic got later: what is left of it is its place in the log.
    */
-  static Rejected of(RawRecord raw, Origin origin, String reason) {
+  public static Rejected of(RawRecord raw, Origin origin, String reason) {
     return raw != null || origin.equals(Origin.NONE)
         ? new Rejected(raw, reason)
         : new Rejected(new RawRecord(origin, NO_TIMESTAMP, null, null), reason);

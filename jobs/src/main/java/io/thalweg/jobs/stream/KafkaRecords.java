@@ -1,14 +1,9 @@
-package io.thalweg.jobs.sequence;
+package io.thalweg.jobs.stream;
 
 import io.thalweg.connectors.kafka.RejectedRecords;
-import io.thalweg.connectors.predictions.LearningProgress;
-import io.thalweg.connectors.predictions.Prediction;
-import io.thalweg.connectors.predictions.PredictionJson;
-import io.thalweg.connectors.predictions.ProgressJson;
 import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.UpdateWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -18,25 +13,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** The records of a job's topics, as docs/records.md describes them. */
-final class KafkaRecords {
+/** The records of every job's topics, as docs/records.md describes them. */
+public final class KafkaRecords {
   private KafkaRecords() {}
 
-  /** By the key of the sequence, so that a sequence's answers stay in order. */
-  static KafkaRecordSerializationSchema<Prediction> predictions(
-      String topic, List<String> classes) {
-    var json = new PredictionJson(classes);
-    return (prediction, context, timestamp) ->
-        new ProducerRecord<>(topic, key(prediction.key()), json.write(prediction));
-  }
-
-  static KafkaRecordSerializationSchema<LearningProgress> progress(String topic) {
-    var json = new ProgressJson();
-    return (progress, context, timestamp) ->
-        new ProducerRecord<>(topic, key(progress.model()), json.write(progress));
-  }
-
-  static KafkaRecordSerializationSchema<Chunk> chunks(String topic) {
+  /** The records of a model's topic. */
+  public static KafkaRecordSerializationSchema<Chunk> chunks(String topic) {
     return (chunk, context, timestamp) -> {
       var record = new ProducerRecord<>(topic, key(chunk.key()), chunk.value());
       record.headers().add(new RecordHeader(UpdateWriter.HEADER, chunk.header()));
@@ -44,13 +26,14 @@ final class KafkaRecords {
     };
   }
 
-  static KafkaRecordSerializationSchema<Rejected> rejected(String topic) {
+  /** The records of a late or dead-letter topic. */
+  public static KafkaRecordSerializationSchema<Rejected> rejected(String topic) {
     return (rejected, context, timestamp) ->
         RejectedRecords.producerRecord(topic, rejected.raw(), rejected.reason());
   }
 
   /** Chunks of model updates, whatever they hold: the assembler refuses what is none. */
-  static final class Chunks implements KafkaRecordDeserializationSchema<Chunk> {
+  public static final class Chunks implements KafkaRecordDeserializationSchema<Chunk> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -65,11 +48,12 @@ final class KafkaRecords {
 
     @Override
     public TypeInformation<Chunk> getProducedType() {
-      return ElementType.CHUNK.information(Chunk.class);
+      return StreamElement.CHUNK.information(Chunk.class);
     }
   }
 
-  private static byte[] key(String key) {
+  /** What decides about a record's partition; null where nothing does. */
+  public static byte[] key(String key) {
     return key.isEmpty() ? null : key.getBytes(StandardCharsets.UTF_8);
   }
 }

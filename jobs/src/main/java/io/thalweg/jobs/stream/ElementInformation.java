@@ -1,11 +1,11 @@
-package io.thalweg.jobs.sequence;
+package io.thalweg.jobs.stream;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Tells Flink which serialiser a kind of stream element has; nothing is left to Kryo. */
-final class ElementInformation<T> extends TypeInformation<T> {
+public final class ElementInformation<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
 
   private final Class<T> type;

@@ -1,0 +1,233 @@
+package io.thalweg.jobs.agent;
+
+import io.thalweg.connectors.agents.AgentProgress;
+import io.thalweg.connectors.agents.Decision;
+import io.thalweg.connectors.agents.Observation;
+import io.thalweg.connectors.agents.Transition;
+import io.thalweg.connectors.kafka.LostRecords;
+import io.thalweg.connectors.kafka.Sources;
+import io.thalweg.connectors.kafka.Topics;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.file.AgentJobSpec;
+import io.thalweg.jobs.stream.JobGraph;
+import io.thalweg.jobs.stream.KafkaRecords;
+import io.thalweg.jobs.stream.Rejected;
+import io.thalweg.jobs.stream.StreamElement;
+import io.thalweg.jobs.stream.UpdateAssembly;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The graph of an agent job, from its topics to its topics. It is in two parts, cut at the log of
+ * transitions; a job does one of them or both.
+ *
+ * <pre>
+ * observations ─▶ gate ─▶ by environment: transition assembler ─▶ policy ─▶ actions
+ *                  │                          │     │               ▲
+ *                  └▶ dead-letter             │     └▶ late         └─ newest version ◀─┐
+ *                                             ▼                                         │
+ *                                        transitions ─▶ learner ─┬▶ policy-updates ─────┘
+ *                                                                └▶ metrics
+ * </pre>
+ */
+public final class AgentJob {
+  private final AgentJobSpec spec;
+  private final boolean bounded;
+  private final JobGraph graph;
+  private final Map<String, Integer> partitions;
+  private final OutputTag<Rejected> late =
+      new OutputTag<>("late", StreamElement.REJECTED.information(Rejected.class));
+  private final OutputTag<Rejected> deadLetter =
+      new OutputTag<>("dead-letter", StreamElement.REJECTED.information(Rejected.class));
+  private final OutputTag<Transition> transitions =
+      new OutputTag<>("transitions", AgentElement.TRANSITION.information(Transition.class));
+  private final OutputTag<ModelUpdate> updates =
+      new OutputTag<>("updates", StreamElement.UPDATE.information(ModelUpdate.class));
+  private final List<DataStream<Rejected>> deadLetters = new ArrayList<>();
+
+  private AgentJob(AgentJobSpec spec, boolean bounded, Map<String, Integer> partitions) {
+    this.spec = spec;
+    this.bounded = bounded;
+    this.partitions = partitions;
+    graph = new JobGraph(spec);
+  }
+
+  /**
+   * Adds the job to {@code env} and sets what it depends on there (object reuse, checkpoints);
+   * restart strategy and state backend stay the cluster's.
+   *
+   * @param bounded whether to end where the input topics end now
+   * @throws io.thalweg.connectors.kafka.KafkaAccessException if the brokers cannot be reached, a
+   *     topic that is read is missing, or a topic for rejected records takes only short ones
+   * @throws IllegalArgumentException if transitions have several partitions
+   */
+  public static void build(StreamExecutionEnvironment env, AgentJobSpec spec, boolean bounded) {
+    JobGraph graph = new JobGraph(spec);
+    Map<String, Integer> partitions;
+    try (Topics topics = new Topics(graph.kafka())) {
+      partitions = topics.existing(read(spec));
+      topics.requireRoomForRejected(List.of(spec.output().deadLetter()));
+    }
+    requireOnePartition(spec, partitions);
+    new AgentJob(spec, bounded, partitions).build(env);
+  }
+
+  private static List<String> read(AgentJobSpec spec) {
+    List<String> topics = new ArrayList<>();
+    if (spec.role().acts()) {
+      topics.add(spec.input().topic());
+      topics.add(spec.output().policies());
+    }
+    topics.add(spec.output().transitions());
+    return topics;
+  }
+
+  private static void requireOnePartition(AgentJobSpec spec, Map<String, Integer> partitions) {
+    String log = spec.output().transitions();
+    if (partitions.get(log) != 1) {
+      throw new IllegalArgumentException(
+          "topic %s: %d partitions found, 1 expected: its order is what the agent is a function of; make it anew with ./thalweg topics create, or name another one in output.transitions"
+              .formatted(log, partitions.get(log)));
+    }
+  }
+
+  private void build(StreamExecutionEnvironment env) {
+    graph.configure(env);
+    if (spec.role().acts()) {
+      act(env);
+    }
+    if (spec.role().learns()) {
+      learn(env);
+    }
+    graph.sinkRejected(deadLetters, "dead-letter", spec.output().deadLetter());
+  }
+
+  private void act(StreamExecutionEnvironment env) {
+    int subtasks = Math.min(spec.parallelism(), partitions.get(spec.input().topic()));
+    SingleOutputStreamOperator<Observation> observations = observations(env, subtasks);
+    var assembled =
+        JobGraph.keyed(observations, Observation::environment, spec.parallelism() == 1)
+            .process(
+                new TransitionAssembler(
+                    spec.timeToLive().toMillis(), transitions, late, deadLetter),
+                AgentElement.OBSERVATION.information(Observation.class))
+            .name("transition assembler")
+            .uid(spec.name() + "-assembler")
+            .setParallelism(spec.parallelism())
+            .setMaxParallelism(JobGraph.MAX_PARALLELISM);
+    deadLetters.add(assembled.getSideOutput(deadLetter));
+    DataStream<Decision> decisions =
+        assembled
+            .connect(versions(env).broadcast())
+            .transform(
+                "policy",
+                AgentElement.DECISION.information(Decision.class),
+                new PolicyOperator.Factory(spec.agent()))
+            .uid(spec.name() + "-policy")
+            .setParallelism(spec.parallelism());
+    AgentJobSpec.Output output = spec.output();
+    graph.sink(
+        decisions,
+        "actions",
+        output.actions(),
+        AgentRecords.decisions(output.actions()),
+        spec.parallelism());
+    graph.sink(
+        assembled.getSideOutput(transitions),
+        "transitions",
+        output.transitions(),
+        AgentRecords.transitions(output.transitions()),
+        spec.parallelism());
+    graph.sinkRejected(List.of(assembled.getSideOutput(late)), "late", output.late());
+  }
+
+  private SingleOutputStreamOperator<Observation> observations(
+      StreamExecutionEnvironment env, int subtasks) {
+    var source =
+        Sources.records(
+            graph.kafka(),
+            spec.input().topic(),
+            spec.name(),
+            spec.input().lost(),
+            bounded,
+            new AgentRecords.Observations(spec.input().spaces()));
+    var observations =
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "observations")
+            .uid(spec.name() + "-observations")
+            .setParallelism(subtasks)
+            .process(
+                new ObservationGate(deadLetter),
+                AgentElement.OBSERVATION.information(Observation.class))
+            .name("observation gate")
+            .uid(spec.name() + "-observation-gate")
+            .setParallelism(subtasks);
+    deadLetters.add(observations.getSideOutput(deadLetter));
+    return observations;
+  }
+
+  private DataStream<ModelUpdate> versions(StreamExecutionEnvironment env) {
+    var source =
+        Sources.records(
+            graph.kafka(),
+            spec.output().policies(),
+            spec.name() + "-actors",
+            LostRecords.SKIP,
+            bounded,
+            new KafkaRecords.Chunks());
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), "policy updates")
+        .uid(spec.name() + "-policy-updates-read")
+        .setParallelism(1)
+        .process(
+            new UpdateAssembly(spec.name(), spec.agent().fingerprint()),
+            StreamElement.UPDATE.information(ModelUpdate.class))
+        .name("newest version")
+        .uid(spec.name() + "-newest-version")
+        .setParallelism(1);
+  }
+
+  private void learn(StreamExecutionEnvironment env) {
+    String log = spec.output().transitions();
+    var source =
+        Sources.records(
+            graph.kafka(),
+            log,
+            spec.name() + "-learner",
+            spec.input().lost(),
+            bounded,
+            new AgentRecords.Transitions(spec.input().spaces()));
+    var logged =
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "log of transitions")
+            .uid(spec.name() + "-log")
+            .setParallelism(1);
+    SingleOutputStreamOperator<AgentProgress> progress =
+        JobGraph.keyed(logged, transition -> AgentLearner.KEY, true)
+            .transform(
+                "learner",
+                AgentElement.PROGRESS.information(AgentProgress.class),
+                new AgentLearner.Factory(
+                    new AgentLearner.Settings(
+                        spec.name(),
+                        spec.agent(),
+                        spec.publishEvery(),
+                        spec.evaluationWindow(),
+                        System.currentTimeMillis()),
+                    new AgentLearner.Outputs(updates, deadLetter)))
+            .uid(spec.name() + "-learner")
+            .setParallelism(1)
+            .setMaxParallelism(JobGraph.MAX_PARALLELISM);
+    deadLetters.add(progress.getSideOutput(deadLetter));
+    graph.sinkUpdates(progress.getSideOutput(updates), "policy-updates", spec.output().policies());
+    graph.sink(
+        progress,
+        "metrics",
+        spec.output().metrics(),
+        AgentRecords.progress(spec.output().metrics()),
+        1);
+  }
+}

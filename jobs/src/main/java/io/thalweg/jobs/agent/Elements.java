@@ -1,0 +1,210 @@
+package io.thalweg.jobs.agent;
+
+import io.thalweg.connectors.agents.AgentProgress;
+import io.thalweg.connectors.agents.Decision;
+import io.thalweg.connectors.agents.Heard;
+import io.thalweg.connectors.agents.Observation;
+import io.thalweg.connectors.agents.Observation.Taken;
+import io.thalweg.connectors.agents.Transition;
+import io.thalweg.jobs.stream.RawRecords;
+import io.thalweg.jobs.stream.Texts;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The elements of an agent job as bytes. */
+final class Elements {
+  private Elements() {}
+
+  static void write(Heard heard, DataOutput out) throws IOException {
+    out.writeBoolean(heard instanceof Observation);
+    if (heard instanceof Observation observation) {
+      write(observation, out);
+    } else if (heard instanceof Heard.Unfit unfit) {
+      RawRecords.write(unfit.raw(), out);
+      Texts.write(unfit.reason(), out);
+    }
+  }
+
+  static Heard readHeard(DataInput in) throws IOException {
+    return in.readBoolean()
+        ? readObservation(in)
+        : new Heard.Unfit(RawRecords.readRaw(in), Texts.read(in));
+  }
+
+  static void write(Observation observation, DataOutput out) throws IOException {
+    Texts.write(observation.environment(), out);
+    out.writeLong(observation.episode());
+    out.writeLong(observation.step());
+    out.writeLong(observation.time());
+    write(observation.values(), out);
+    out.writeDouble(observation.reward());
+    out.writeBoolean(observation.terminated());
+    out.writeBoolean(observation.truncated());
+    out.writeBoolean(observation.taken() != null);
+    if (observation.taken() != null) {
+      out.writeInt(observation.taken().action());
+      out.writeDouble(observation.taken().probability());
+      out.writeLong(observation.taken().policyVersion());
+    }
+    RawRecords.write(observation.raw(), out);
+  }
+
+  static Observation readObservation(DataInput in) throws IOException {
+    return new Observation(
+        Texts.read(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        readNumbers(in),
+        in.readDouble(),
+        in.readBoolean(),
+        in.readBoolean(),
+        in.readBoolean() ? new Taken(in.readInt(), in.readDouble(), in.readLong()) : null,
+        RawRecords.readRaw(in));
+  }
+
+  static void write(Newest newest, DataOutput out) throws IOException {
+    out.writeLong(newest.episode());
+    out.writeLong(newest.step());
+    out.writeLong(newest.time());
+    write(newest.values(), out);
+    out.writeBoolean(newest.ended());
+  }
+
+  static Newest readNewest(DataInput in) throws IOException {
+    return new Newest(
+        in.readLong(), in.readLong(), in.readLong(), readNumbers(in), in.readBoolean());
+  }
+
+  static void write(Decision decision, DataOutput out) throws IOException {
+    Texts.write(decision.environment(), out);
+    out.writeLong(decision.episode());
+    out.writeLong(decision.step());
+    out.writeLong(decision.time());
+    out.writeInt(decision.action());
+    out.writeDouble(decision.probability());
+    out.writeLong(decision.policyVersion());
+    write(decision.values(), out);
+  }
+
+  static Decision readDecision(DataInput in) throws IOException {
+    return new Decision(
+        Texts.read(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readInt(),
+        in.readDouble(),
+        in.readLong(),
+        readNumbers(in));
+  }
+
+  static void write(Transition transition, DataOutput out) throws IOException {
+    Texts.write(transition.environment(), out);
+    out.writeLong(transition.episode());
+    out.writeLong(transition.step());
+    out.writeLong(transition.time());
+    write(transition.observation(), out);
+    out.writeInt(transition.action());
+    out.writeDouble(transition.probability());
+    out.writeLong(transition.policyVersion());
+    out.writeDouble(transition.reward());
+    write(transition.next(), out);
+    out.writeBoolean(transition.terminated());
+    out.writeBoolean(transition.truncated());
+  }
+
+  static Transition readTransition(DataInput in) throws IOException {
+    return new Transition(
+        Texts.read(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        readNumbers(in),
+        in.readInt(),
+        in.readDouble(),
+        in.readLong(),
+        in.readDouble(),
+        readNumbers(in),
+        in.readBoolean(),
+        in.readBoolean());
+  }
+
+  static void write(Logged logged, DataOutput out) throws IOException {
+    out.writeBoolean(logged instanceof Logged.Step);
+    if (logged instanceof Logged.Step step) {
+      write(step.transition(), out);
+    } else if (logged instanceof Logged.Unfit unfit) {
+      Texts.write(unfit.reason(), out);
+    }
+    RawRecords.write(logged.raw(), out);
+  }
+
+  static Logged readLogged(DataInput in) throws IOException {
+    if (in.readBoolean()) {
+      return new Logged.Step(readTransition(in), RawRecords.readRaw(in));
+    }
+    String reason = Texts.read(in);
+    return new Logged.Unfit(RawRecords.readRaw(in), reason);
+  }
+
+  static void write(AgentProgress progress, DataOutput out) throws IOException {
+    Texts.write(progress.agent(), out);
+    out.writeLong(progress.time());
+    out.writeLong(progress.transitions());
+    out.writeLong(progress.episodes());
+    out.writeDouble(progress.meanReturn());
+    out.writeDouble(progress.meanLength());
+    out.writeLong(progress.policyVersion());
+    out.writeLong(progress.refused());
+    out.writeLong(progress.repeated());
+    out.writeLong(progress.interrupted());
+    out.writeInt(progress.figures().size());
+    for (Map.Entry<String, Double> figure : progress.figures().entrySet()) {
+      Texts.write(figure.getKey(), out);
+      out.writeDouble(figure.getValue());
+    }
+  }
+
+  static AgentProgress readProgress(DataInput in) throws IOException {
+    return new AgentProgress(
+        Texts.read(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        readFigures(in));
+  }
+
+  private static SortedMap<String, Double> readFigures(DataInput in) throws IOException {
+    SortedMap<String, Double> figures = new TreeMap<>();
+    for (int n = in.readInt(); n > 0; n--) {
+      figures.put(Texts.read(in), in.readDouble());
+    }
+    return figures;
+  }
+
+  private static void write(float[] numbers, DataOutput out) throws IOException {
+    out.writeInt(numbers.length);
+    for (float number : numbers) {
+      out.writeFloat(number);
+    }
+  }
+
+  private static float[] readNumbers(DataInput in) throws IOException {
+    float[] numbers = new float[in.readInt()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readFloat();
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,228 @@
+package io.thalweg.jobs.agent;
+
+import io.thalweg.connectors.agents.AgentProgress;
+import io.thalweg.connectors.agents.Transition;
+import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.agent.Streams.Follows;
+import io.thalweg.jobs.agent.Streams.Stream;
+import io.thalweg.models.agents.Agent;
+import io.thalweg.models.families.AgentSpec;
+import io.thalweg.models.policies.PolicyLearner;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An agent that learns from a log of transitions: the same log gives the same agent, bit for bit.
+ * What stands in the log twice is learned once, so that a log that was written at least once is as
+ * good as one that was written once. Not thread-safe.
+ */
+final class TransitionLearner implements AutoCloseable {
+  private static final byte FORMAT = 1;
+
+  private final String name;
+  private final AgentSpec spec;
+  private final int publishEvery;
+  private final Agent agent;
+  private final Streams streams;
+  private final Episodes episodes;
+  private final SortedMap<String, Long> offsets = new TreeMap<>();
+  private long transitions;
+  private long repeated;
+  private long interrupted;
+  private long time;
+  private long publication;
+  private long publishedVersion;
+  private long publishedAt;
+
+  /**
+   * One that has learned nothing.
+   *
+   * @param publishEvery transitions, or more, from one publication to the next
+   * @param window episodes that figures are about
+   * @param firstPublication number of its first publication
+   */
+  TransitionLearner(
+      String name, AgentSpec spec, int publishEvery, int window, long firstPublication) {
+    this.name = name;
+    this.spec = spec;
+    this.publishEvery = publishEvery;
+    agent = spec.agent(1);
+    streams = new Streams(spec.family().streams());
+    episodes = new Episodes(window);
+    publication = firstPublication;
+  }
+
+  /**
+   * Learns from a transition.
+   *
+   * @throws IllegalArgumentException if the agent cannot; then nothing has changed but what is
+   *     known of the environment
+   */
+  void take(Transition transition, Origin origin) {
+    Stream stream = streams.of(transition.environment());
+    Follows follows = stream.follows(transition);
+    offsets.put(origin.topic() + "-" + origin.partition(), origin.offset());
+    if (follows == Follows.REPEATED) {
+      repeated++;
+      return;
+    }
+    if (streams.assign(stream) || follows == Follows.GAP) {
+      agent.interrupt(stream.number());
+    }
+    interrupted += follows == Follows.GAP ? 1 : 0;
+    stream.take(transition, follows);
+    if (transition.terminated() || transition.truncated()) {
+      if (stream.whole()) {
+        episodes.add(stream.sum(), stream.length());
+      }
+    }
+    observe(transition, stream.number());
+    transitions++;
+    time = Math.max(time, transition.time());
+  }
+
+  private void observe(Transition transition, int stream) {
+    var step =
+        new io.thalweg.models.agents.Transition(
+            transition.observation(),
+            transition.action(),
+            (float) transition.reward(),
+            transition.next(),
+            transition.terminated(),
+            transition.truncated());
+    if (agent instanceof PolicyLearner learner && !Double.isNaN(transition.probability())) {
+      learner.observe(step, transition.probability(), stream);
+    } else {
+      agent.observe(step, stream);
+    }
+  }
+
+  /** Whether enough was learned since the last time that anything was told. */
+  boolean due() {
+    return transitions - publishedAt >= publishEvery;
+  }
+
+  /** Whether there is a version that was not published. */
+  boolean isNew() {
+    return agent.version() > publishedVersion;
+  }
+
+  /** Hears that it is told now how far things are, whether or not there is a new version. */
+  void told() {
+    publishedAt = transitions;
+  }
+
+  /** The newest version, to be published now. */
+  ModelUpdate publish() {
+    publishedVersion = agent.version();
+    return new ModelUpdate(
+        name,
+        agent.version(),
+        publication++,
+        transitions,
+        time,
+        new TreeMap<>(offsets),
+        spec.fingerprint(),
+        spec.provenance(),
+        agent.policy());
+  }
+
+  AgentProgress progress() {
+    return new AgentProgress(
+        name,
+        time,
+        transitions,
+        episodes.ended(),
+        episodes.meanReturn(),
+        episodes.meanLength(),
+        agent.version(),
+        agent.refused(),
+        repeated,
+        interrupted,
+        agent.figures());
+  }
+
+  /** Its state but for the agent's chunks. */
+  byte[] write(Map<Integer, byte[]> changedChunks) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeByte(FORMAT);
+    out.writeUTF(spec.fingerprint());
+    out.writeLong(transitions);
+    out.writeLong(repeated);
+    out.writeLong(interrupted);
+    out.writeLong(time);
+    out.writeLong(publication);
+    out.writeLong(publishedVersion);
+    out.writeLong(publishedAt);
+    out.writeInt(offsets.size());
+    for (Map.Entry<String, Long> offset : offsets.entrySet()) {
+      out.writeUTF(offset.getKey());
+      out.writeLong(offset.getValue());
+    }
+    streams.write(out);
+    episodes.write(out);
+    changedChunks.putAll(agent.snapshot(out));
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Goes on where another one was.
+   *
+   * @throws IllegalArgumentException if that was an agent of other settings, or of another version
+   *     of Thalweg
+   */
+  void restore(byte[] state, Collection<byte[]> chunks) {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(state));
+    try {
+      byte format = in.readByte();
+      if (format != FORMAT) {
+        throw new IOException("format %d found, %d expected".formatted(format, FORMAT));
+      }
+      requireSame(in.readUTF());
+      transitions = in.readLong();
+      repeated = in.readLong();
+      interrupted = in.readLong();
+      time = in.readLong();
+      publication = in.readLong();
+      publishedVersion = in.readLong();
+      publishedAt = in.readLong();
+      for (int n = in.readInt(); n > 0; n--) {
+        offsets.put(in.readUTF(), in.readLong());
+      }
+      streams.read(in);
+      episodes.read(in);
+      agent.restore(in, chunks);
+    } catch (IOException corrupt) {
+      throw new IllegalArgumentException(
+          "the state of agent %s cannot be read (%s): it was written by another version of Thalweg; begin with a new name or state folder"
+              .formatted(name, corrupt.getMessage()),
+          corrupt);
+    }
+  }
+
+  private void requireSame(String fingerprint) {
+    if (!fingerprint.equals(spec.fingerprint())) {
+      throw new IllegalArgumentException(
+          "the state of agent %s is of other settings: agent, network, numbers and actions must be those that it began with; begin with a new name or state folder, or take the settings back"
+              .formatted(name));
+    }
+  }
+
+  Agent agent() {
+    return agent;
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+  }
+}

@@ -1,0 +1,121 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.connectors.agents.AgentSpaces;
+import io.thalweg.connectors.kafka.LostRecords;
+import io.thalweg.models.families.AgentSpec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * An agent job: what a job file with an {@code agent} says, checked and with its defaults filled
+ * in.
+ *
+ * @param publishEvery a version is published when this many transitions, or more, have been learned
+ *     since the last
+ * @param evaluationWindow episodes in the sliding window of the figures
+ * @param timeToLive environments that were silent for longer, in event time, start anew
+ */
+public record AgentJobSpec(
+    String name,
+    Role role,
+    Input input,
+    AgentSpec agent,
+    int publishEvery,
+    int evaluationWindow,
+    Output output,
+    Delivery delivery,
+    Duration checkpoint,
+    int parallelism,
+    Duration timeToLive,
+    Map<String, String> kafka)
+    implements Job {
+
+  /** What of the flow from observations to policies the job does. */
+  public enum Role {
+    /** All of it. */
+    ACT_AND_LEARN,
+    /** It answers observations and writes transitions; another job learns from them. */
+    ACT,
+    /** It learns from transitions that another job writes. */
+    LEARN;
+
+    public boolean acts() {
+      return this != LEARN;
+    }
+
+    public boolean learns() {
+      return this != ACT;
+    }
+  }
+
+  /**
+   * Where observations come from.
+   *
+   * @param spaces what they hold, and which actions there are
+   * @param lost what to do about records that are gone before they were read
+   */
+  public record Input(String topic, AgentSpaces spaces, LostRecords lost) {}
+
+  /** Names of the other topics: all are written, transitions and policies are read too. */
+  public record Output(
+      String actions,
+      String transitions,
+      String policies,
+      String metrics,
+      String late,
+      String deadLetter) {}
+
+  @Override
+  public AgentJobSpec withKafka(String property, String value) {
+    Map<String, String> properties = new HashMap<>(kafka);
+    properties.put(property, value);
+    return with(role, output, parallelism, Map.copyOf(properties));
+  }
+
+  @Override
+  public AgentJobSpec withBrokers(String bootstrapServers) {
+    return withKafka("bootstrap.servers", bootstrapServers);
+  }
+
+  @Override
+  public AgentJobSpec withParallelism(int subtasks) {
+    return with(role, output, subtasks, kafka);
+  }
+
+  /** The same agent, learning only, from the transitions of that topic. */
+  public AgentJobSpec learningFrom(String transitions) {
+    Output other =
+        new Output(
+            output.actions(),
+            transitions,
+            output.policies(),
+            output.metrics(),
+            output.late(),
+            output.deadLetter());
+    return with(Role.LEARN, other, parallelism, kafka);
+  }
+
+  private AgentJobSpec with(
+      Role newRole, Output newOutput, int subtasks, Map<String, String> properties) {
+    return new AgentJobSpec(
+        name,
+        newRole,
+        input,
+        agent,
+        publishEvery,
+        evaluationWindow,
+        newOutput,
+        delivery,
+        checkpoint,
+        subtasks,
+        timeToLive,
+        properties);
+  }
+
+  /** Without the Kafka properties: they may hold secrets. */
+  @Override
+  public String toString() {
+    return "job " + name;
+  }
+}

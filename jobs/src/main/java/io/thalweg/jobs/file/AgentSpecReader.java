@@ -1,0 +1,292 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.connectors.agents.AgentSpaces;
+import io.thalweg.environments.Environment;
+import io.thalweg.environments.Environments;
+import io.thalweg.environments.Space;
+import io.thalweg.jobs.file.AgentJobSpec.Input;
+import io.thalweg.jobs.file.AgentJobSpec.Output;
+import io.thalweg.models.agents.Agent;
+import io.thalweg.models.agents.dqn.DqnSettings;
+import io.thalweg.models.agents.dqn.DqnSettings.Atoms;
+import io.thalweg.models.agents.dqn.DqnSettings.Exploration;
+import io.thalweg.models.agents.dqn.DqnSettings.Memory;
+import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
+import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
+import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.families.AgentSpec;
+import io.thalweg.models.families.Family;
+import io.thalweg.models.learning.Learning.Updater;
+import io.thalweg.models.learning.Schedule;
+import io.thalweg.models.network.Architecture;
+import io.thalweg.models.policies.ActorCriticSettings;
+import io.thalweg.models.policies.PolicyGradientSettings;
+import io.thalweg.models.policies.PolicyGradientSettings.Optimisation;
+import io.thalweg.models.policies.Rollouts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the keys of a job with an agent, checks them against each other and makes the job. */
+final class AgentSpecReader {
+  private static final double LOSS_BOUND = 1e12;
+  private static final double PRIORITY_EPSILON = 1e-6;
+  private static final double FIRST_BETA = 0.4;
+
+  private final Document document;
+  private final Mistakes mistakes;
+  private final Values values;
+
+  AgentSpecReader(Document document, Mistakes mistakes) {
+    this.document = document;
+    this.mistakes = mistakes;
+    values = new Values(document, AgentKeys.ALL);
+  }
+
+  AgentJobSpec read() {
+    values.get(AgentKeys.TYPE).ifPresent(this::requireFit);
+    Optional<Integer> numbers = size(AgentKeys.INPUT_NUMBERS, AgentSpecReader::numbers);
+    Optional<Integer> actions = size(AgentKeys.INPUT_ACTIONS, AgentSpecReader::actions);
+    requireDistinctTopics();
+    mistakes.throwIfAny();
+    AgentJobSpec spec = spec(numbers.orElseThrow(), actions.orElseThrow());
+    requirePossible(spec.agent());
+    return spec;
+  }
+
+  private void requireFit(AgentType type) {
+    AgentKeys.TYPES.forEach(
+        (key, types) -> {
+          if (document.has(key) && !types.contains(type)) {
+            wrong(
+                key,
+                "it with agent.type: " + AgentKeys.TYPE.type().show(type),
+                "it with "
+                    + types.stream()
+                        .map(AgentKeys.TYPE.type()::show)
+                        .collect(Collectors.joining(" or ")),
+                "leave it out");
+          }
+        });
+  }
+
+  /** What is said, or what the environment has; empty where that has been reported. */
+  private Optional<Integer> size(Key<Integer> key, Function<Environment, Optional<Integer>> size) {
+    Optional<Integer> said = values.get(key);
+    Optional<String> environment = values.get(AgentKeys.ENVIRONMENT);
+    if (document.has(AgentKeys.ENVIRONMENT) && environment.isEmpty()) {
+      return said;
+    }
+    Optional<Integer> found =
+        environment.flatMap(name -> size.apply(Environments.named(name).make()));
+    if (said.isEmpty() && found.isEmpty() && !document.has(key)) {
+      wrong(
+          key,
+          "nothing",
+          environment.isPresent()
+              ? "an environment with several actions to choose from, or their number"
+              : "it, or an environment that says it",
+          "add it");
+    }
+    if (said.isPresent() && found.isPresent() && !said.equals(found)) {
+      wrong(
+          key,
+          said.get(),
+          found.get() + ", as environment " + environment.get() + " has",
+          "leave it out");
+    }
+    return said.or(() -> found);
+  }
+
+  private static Optional<Integer> numbers(Environment environment) {
+    Space space = environment.observationSpace();
+    return Optional.of(space instanceof Space.Discrete one ? one.n() : space.size());
+  }
+
+  private static Optional<Integer> actions(Environment environment) {
+    return environment.actionSpace() instanceof Space.Discrete several
+        ? Optional.of(several.n())
+        : Optional.empty();
+  }
+
+  private void requireDistinctTopics() {
+    Map<String, Key<?>> topics = new HashMap<>();
+    for (Key<String> key :
+        List.of(
+            AgentKeys.INPUT_TOPIC,
+            AgentKeys.OUTPUT_ACTIONS,
+            AgentKeys.OUTPUT_TRANSITIONS,
+            AgentKeys.OUTPUT_POLICIES,
+            Keys.OUTPUT_METRICS,
+            Keys.OUTPUT_LATE,
+            Keys.OUTPUT_DEAD_LETTER)) {
+      values
+          .topic(key)
+          .ifPresent(
+              name -> {
+                Key<?> other = topics.putIfAbsent(name.replace('.', '_'), key);
+                if (other != null) {
+                  wrong(
+                      key,
+                      "'" + name + "', the topic of " + other.path() + " too",
+                      "a topic of its own (dots and underscores count as equal)",
+                      "choose another name");
+                }
+              });
+    }
+  }
+
+  /** Some settings show only where an agent is made that they are too large. */
+  private void requirePossible(AgentSpec spec) {
+    try (Agent agent = spec.agent(1)) {
+      agent.version();
+    } catch (IllegalArgumentException impossible) {
+      mistakes.add(
+          document.line(AgentKeys.TYPE), "section 'agent': %s".formatted(impossible.getMessage()));
+      mistakes.throwIfAny();
+    }
+  }
+
+  private void wrong(Key<?> key, Object found, String expected, String remedy) {
+    mistakes.add(document.line(key), key.path(), String.valueOf(found), expected, remedy);
+  }
+
+  private AgentJobSpec spec(int numbers, int actions) {
+    return new AgentJobSpec(
+        values.value(Keys.NAME),
+        values.value(AgentKeys.ROLE),
+        new Input(
+            topic(AgentKeys.INPUT_TOPIC),
+            new AgentSpaces(numbers, actions, values.value(Keys.INPUT_MAX_AHEAD).toMillis()),
+            values.value(Keys.INPUT_LOST)),
+        new AgentSpec(family(), numbers, actions),
+        values.value(AgentKeys.PUBLISH_EVERY),
+        values.value(AgentKeys.EVALUATION_WINDOW),
+        new Output(
+            topic(AgentKeys.OUTPUT_ACTIONS),
+            topic(AgentKeys.OUTPUT_TRANSITIONS),
+            topic(AgentKeys.OUTPUT_POLICIES),
+            topic(Keys.OUTPUT_METRICS),
+            topic(Keys.OUTPUT_LATE),
+            topic(Keys.OUTPUT_DEAD_LETTER)),
+        values.value(Keys.DELIVERY),
+        values.value(Keys.CHECKPOINT),
+        values.value(Keys.PARALLELISM),
+        values.value(Keys.STATE_TIME_TO_LIVE),
+        values.value(Keys.KAFKA));
+  }
+
+  private String topic(Key<String> key) {
+    return values.topic(key).orElseThrow();
+  }
+
+  private Family family() {
+    AgentType type = values.value(AgentKeys.TYPE);
+    long seed = values.value(AgentKeys.SEED);
+    if (type == AgentType.DQN) {
+      return new Family.Values(dqn(), network(type));
+    }
+    return type.settings()
+        .<Family>map(given -> new Family.Gradients(gradients(type, given), network(type), seed))
+        .orElseGet(() -> new Family.Traces(traces(type), network(type), seed));
+  }
+
+  private Architecture network(AgentType type) {
+    return new Architecture.FeedForward(
+        values.value(AgentKeys.HIDDEN),
+        values.get(AgentKeys.ACTIVATION).orElse(type.activation()),
+        0);
+  }
+
+  private double rate(AgentType type) {
+    return values.get(AgentKeys.RATE).orElse(type.rate());
+  }
+
+  private double clipNorm(AgentType type) {
+    return values.get(AgentKeys.CLIP_NORM).orElse(type.clipNorm());
+  }
+
+  private Schedule schedule() {
+    return new Schedule(0, values.value(AgentKeys.DECAY), values.value(AgentKeys.FLOOR));
+  }
+
+  private DqnSettings dqn() {
+    return new DqnSettings(
+        values.value(AgentKeys.DISCOUNT),
+        values.value(AgentKeys.N_STEP),
+        values.value(AgentKeys.DOUBLE),
+        values.value(AgentKeys.DUELLING),
+        values.get(AgentKeys.ATOMS).map(this::atoms).orElse(null),
+        values.get(AgentKeys.PRIORITISED).map(this::prioritised).orElse(null),
+        target(),
+        values.value(AgentKeys.LOSS),
+        new Exploration(
+            values.value(AgentKeys.EPSILON_FROM),
+            values.value(AgentKeys.EPSILON_TO),
+            values.value(AgentKeys.EPSILON_STEPS)),
+        new Memory(values.value(AgentKeys.MEMORY), values.value(AgentKeys.STREAMS)),
+        new Training(
+            values.value(AgentKeys.STARTS),
+            values.value(AgentKeys.EVERY),
+            values.value(AgentKeys.UPDATES),
+            values.value(AgentKeys.BATCH),
+            Updater.ADAM,
+            rate(AgentType.DQN),
+            schedule(),
+            clipNorm(AgentType.DQN),
+            LOSS_BOUND),
+        values.value(AgentKeys.SEED));
+  }
+
+  private Atoms atoms(int count) {
+    return new Atoms(
+        count, values.value(AgentKeys.VALUE_LEAST), values.value(AgentKeys.VALUE_GREATEST));
+  }
+
+  private Prioritised prioritised(double alpha) {
+    return new Prioritised(
+        alpha, FIRST_BETA, values.value(AgentKeys.EPSILON_STEPS), PRIORITY_EPSILON);
+  }
+
+  private TargetUpdate target() {
+    return values
+        .get(AgentKeys.TARGET_UPDATES)
+        .<TargetUpdate>map(TargetUpdate.Hard::new)
+        .orElseGet(() -> new TargetUpdate.Polyak(values.value(AgentKeys.TAU)));
+  }
+
+  private PolicyGradientSettings gradients(AgentType type, PolicyGradientSettings given) {
+    Optimisation steps = given.optimisation();
+    return given
+        .withRollouts(
+            values
+                .get(AgentKeys.ROLLOUT)
+                .<Rollouts>map(Rollouts.Steps::new)
+                .orElse(given.rollouts()),
+            values.value(AgentKeys.STREAMS))
+        .withReturns(
+            values.value(AgentKeys.DISCOUNT),
+            values.get(AgentKeys.LAMBDA).orElse(given.gaeLambda()))
+        .withEntCoef(values.get(AgentKeys.ENTROPY).orElse(given.entCoef()))
+        .withOptimisation(
+            new Optimisation(
+                steps.updater(), rate(type), schedule(), clipNorm(type), steps.lossBound()));
+  }
+
+  private ActorCriticSettings traces(AgentType type) {
+    ActorCriticSettings given = ActorCriticSettings.DEFAULT;
+    double lambda = values.get(AgentKeys.LAMBDA).orElse(given.policyLambda());
+    return new ActorCriticSettings(
+        values.value(AgentKeys.STREAMS),
+        values.value(AgentKeys.DISCOUNT),
+        rate(type),
+        rate(type),
+        lambda,
+        lambda,
+        given.timeDiscount(),
+        given.errorBound());
+  }
+}

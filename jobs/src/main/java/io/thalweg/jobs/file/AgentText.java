@@ -1,0 +1,146 @@
+package io.thalweg.jobs.file;
+
+import io.thalweg.models.agents.dqn.DqnSettings;
+import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
+import io.thalweg.models.families.Family;
+import io.thalweg.models.learning.Schedule;
+import io.thalweg.models.network.Architecture;
+import io.thalweg.models.network.Architecture.FeedForward;
+import io.thalweg.models.policies.ActorCriticSettings;
+import io.thalweg.models.policies.PolicyGradientSettings;
+import io.thalweg.models.policies.Rollouts;
+import java.time.Duration;
+
+/** A job with an agent written as a job file, everything said. */
+final class AgentText {
+  private final KeyLines lines = new KeyLines();
+
+  private AgentText() {}
+
+  static String of(AgentJobSpec spec) {
+    AgentText job = new AgentText();
+    job.write(spec);
+    return job.lines.text();
+  }
+
+  private void write(AgentJobSpec spec) {
+    lines.add(Keys.NAME, spec.name());
+    lines.add(AgentKeys.ROLE, spec.role());
+    lines.add(AgentKeys.INPUT_TOPIC, spec.input().topic());
+    lines.add(AgentKeys.INPUT_NUMBERS, spec.input().spaces().numbers());
+    lines.add(AgentKeys.INPUT_ACTIONS, spec.input().spaces().actions());
+    lines.add(Keys.INPUT_LOST, spec.input().lost());
+    lines.add(Keys.INPUT_MAX_AHEAD, Duration.ofMillis(spec.input().spaces().maxAhead()));
+    agent(spec.agent().family());
+    lines.add(AgentKeys.PUBLISH_EVERY, spec.publishEvery());
+    lines.add(AgentKeys.EVALUATION_WINDOW, spec.evaluationWindow());
+    lines.add(AgentKeys.OUTPUT_ACTIONS, spec.output().actions());
+    lines.add(AgentKeys.OUTPUT_TRANSITIONS, spec.output().transitions());
+    lines.add(AgentKeys.OUTPUT_POLICIES, spec.output().policies());
+    lines.add(Keys.OUTPUT_METRICS, spec.output().metrics());
+    lines.add(Keys.OUTPUT_LATE, spec.output().late());
+    lines.add(Keys.OUTPUT_DEAD_LETTER, spec.output().deadLetter());
+    lines.add(Keys.DELIVERY, spec.delivery());
+    lines.add(Keys.CHECKPOINT, spec.checkpoint());
+    lines.add(Keys.PARALLELISM, spec.parallelism());
+    lines.add(Keys.STATE_TIME_TO_LIVE, spec.timeToLive());
+    lines.add(Keys.KAFKA, spec.kafka());
+  }
+
+  private void agent(Family family) {
+    if (family instanceof Family.Values values) {
+      dqn(values.settings());
+      network(values.network());
+    } else if (family instanceof Family.Gradients gradients) {
+      gradients(gradients.settings(), gradients.seed());
+      network(gradients.network());
+    } else if (family instanceof Family.Traces traces) {
+      traces(traces.settings(), traces.seed());
+      network(traces.network());
+    } else {
+      throw new IllegalStateException(family + " is in no job file");
+    }
+  }
+
+  private void network(Architecture network) {
+    FeedForward layers = (FeedForward) network;
+    lines.add(AgentKeys.HIDDEN, layers.hidden());
+    lines.add(AgentKeys.ACTIVATION, layers.activation());
+  }
+
+  private void common(AgentType type, int streams, double discount, double rate) {
+    lines.add(AgentKeys.TYPE, type);
+    lines.add(AgentKeys.STREAMS, streams);
+    lines.add(AgentKeys.DISCOUNT, discount);
+    lines.add(AgentKeys.RATE, rate);
+  }
+
+  private void steps(Schedule schedule, double clipNorm) {
+    lines.add(AgentKeys.DECAY, schedule.decay());
+    lines.add(AgentKeys.FLOOR, schedule.floor());
+    lines.add(AgentKeys.CLIP_NORM, clipNorm);
+  }
+
+  private void dqn(DqnSettings settings) {
+    DqnSettings.Training training = settings.training();
+    common(AgentType.DQN, settings.memory().streams(), settings.discount(), training.rate());
+    steps(training.schedule(), training.clipNorm());
+    lines.add(AgentKeys.SEED, settings.seed());
+    lines.add(AgentKeys.BATCH, training.batch());
+    lines.add(AgentKeys.STARTS, (int) training.starts());
+    lines.add(AgentKeys.EVERY, training.every());
+    lines.add(AgentKeys.UPDATES, training.updates());
+    lines.add(AgentKeys.MEMORY, settings.memory().capacity());
+    lines.add(AgentKeys.DOUBLE, settings.doubled());
+    lines.add(AgentKeys.DUELLING, settings.duelling());
+    lines.add(AgentKeys.N_STEP, settings.steps());
+    lines.add(AgentKeys.LOSS, settings.loss());
+    if (settings.target() instanceof TargetUpdate.Hard hard) {
+      lines.add(AgentKeys.TARGET_UPDATES, hard.updates());
+    } else if (settings.target() instanceof TargetUpdate.Polyak polyak) {
+      lines.add(AgentKeys.TAU, polyak.tau());
+    }
+    lines.add(AgentKeys.EPSILON_FROM, settings.exploration().from());
+    lines.add(AgentKeys.EPSILON_TO, settings.exploration().to());
+    lines.add(AgentKeys.EPSILON_STEPS, (int) settings.exploration().steps());
+    if (settings.prioritised() != null) {
+      lines.add(AgentKeys.PRIORITISED, settings.prioritised().alpha());
+    }
+    if (settings.atoms() != null) {
+      lines.add(AgentKeys.ATOMS, settings.atoms().count());
+      lines.add(AgentKeys.VALUE_LEAST, settings.atoms().least());
+      lines.add(AgentKeys.VALUE_GREATEST, settings.atoms().greatest());
+    }
+  }
+
+  private void gradients(PolicyGradientSettings settings, long seed) {
+    PolicyGradientSettings.Optimisation steps = settings.optimisation();
+    common(type(settings), settings.streams(), settings.gamma(), steps.learningRate());
+    steps(steps.schedule(), steps.maxGradNorm());
+    lines.add(AgentKeys.SEED, seed);
+    if (settings.rollouts() instanceof Rollouts.Steps rollouts) {
+      lines.add(AgentKeys.ROLLOUT, rollouts.numSteps());
+    }
+    lines.add(AgentKeys.LAMBDA, settings.gaeLambda());
+    lines.add(AgentKeys.ENTROPY, settings.entCoef());
+  }
+
+  private static AgentType type(PolicyGradientSettings settings) {
+    return AgentType.BY_ROLLOUTS.stream()
+        .filter(type -> alike(type.settings().orElseThrow(), settings))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** By what no key changes. */
+  private static boolean alike(PolicyGradientSettings type, PolicyGradientSettings settings) {
+    return type.surrogate().equals(settings.surrogate())
+        && type.timeDiscount() == settings.timeDiscount();
+  }
+
+  private void traces(ActorCriticSettings settings, long seed) {
+    common(AgentType.ACTOR_CRITIC, settings.streams(), settings.gamma(), settings.policyRate());
+    lines.add(AgentKeys.SEED, seed);
+    lines.add(AgentKeys.LAMBDA, settings.policyLambda());
+  }
+}
