@@ -72,8 +72,11 @@ public final class VectorEnvironment {
     environments[i].observe(observations, i * numbers);
   }
 
-  /** Mixed as SplitMix64 does (Steele, Lea and Flood, 2014), so that neighbours have no pattern. */
-  static long seed(long seed, int environment, long episode) {
+  /**
+   * The seed of an episode: mixed as SplitMix64 does (Steele, Lea and Flood, 2014), so that
+   * neighbours have no pattern.
+   */
+  public static long seed(long seed, int environment, long episode) {
     return mixed(mixed(seed + environment) + episode);
   }
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      HostCommand.class,
       ReplayCommand.class,
       ConsumeCommand.class,
       TopicsCommand.class,

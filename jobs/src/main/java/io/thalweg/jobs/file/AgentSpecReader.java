@@ -3,6 +3,7 @@ package io.thalweg.jobs.file;
 import io.thalweg.connectors.agents.AgentSpaces;
 import io.thalweg.environments.Environment;
 import io.thalweg.environments.Environments;
+import io.thalweg.environments.Inputs;
 import io.thalweg.environments.Space;
 import io.thalweg.jobs.file.AgentJobSpec.Input;
 import io.thalweg.jobs.file.AgentJobSpec.Output;
@@ -102,8 +103,7 @@ final class AgentSpecReader {
   }
 
   private static Optional<Integer> numbers(Environment environment) {
-    Space space = environment.observationSpace();
-    return Optional.of(space instanceof Space.Discrete one ? one.n() : space.size());
+    return Optional.of(Inputs.of(environment.observationSpace()).size());
   }
 
   private static Optional<Integer> actions(Environment environment) {

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.train;
 
 import io.thalweg.environments.Environments;
+import io.thalweg.environments.Inputs;
 import io.thalweg.environments.Space;
 import io.thalweg.environments.VectorEnvironment;
 import io.thalweg.models.agents.Agent;

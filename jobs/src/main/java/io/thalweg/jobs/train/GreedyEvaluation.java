@@ -1,5 +1,6 @@
 package io.thalweg.jobs.train;
 
+import io.thalweg.environments.Inputs;
 import io.thalweg.environments.VectorEnvironment;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Moment;

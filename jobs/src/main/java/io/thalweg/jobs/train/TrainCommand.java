@@ -3,6 +3,7 @@ package io.thalweg.jobs.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.connectors.updates.Sha256;
 import io.thalweg.environments.Environments;
+import io.thalweg.jobs.cli.EnvironmentNames;
 import io.thalweg.jobs.cli.Terminal;
 import io.thalweg.models.agents.dqn.DqnSettings;
 import io.thalweg.models.agents.dqn.DqnSettings.Atoms;

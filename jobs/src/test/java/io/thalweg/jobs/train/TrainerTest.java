@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.environments.Environments;
+import io.thalweg.environments.Inputs;
 import io.thalweg.environments.Space;
 import io.thalweg.models.agents.dqn.DqnSettings;
 import io.thalweg.models.families.Family;

@@ -1,13 +1,13 @@
-package io.thalweg.jobs.train;
+package io.thalweg.jobs.cli;
 
 import io.thalweg.environments.Environments;
 import java.util.ArrayList;
 
 /** For help and completion. */
-final class EnvironmentNames extends ArrayList<String> {
+public final class EnvironmentNames extends ArrayList<String> {
   private static final long serialVersionUID = 1L;
 
-  EnvironmentNames() {
+  public EnvironmentNames() {
     super(Environments.all().stream().map(Environments.Entry::name).toList());
   }
 }
