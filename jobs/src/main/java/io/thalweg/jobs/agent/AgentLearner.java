@@ -92,9 +92,10 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
             settings.publishEvery(),
             settings.evaluationWindow(),
             settings.firstPublication());
-    restore();
     deadLetters = metrics.counter("deadLetterRecords");
     measured = new AgentMetrics(metrics, learner.progress());
+    restore();
+    measured.progress(learner.progress());
   }
 
   private void restore() throws Exception {

@@ -16,6 +16,7 @@ import io.thalweg.connectors.replay.Replay;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.demo.Elec2;
 import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.testing.Streams;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

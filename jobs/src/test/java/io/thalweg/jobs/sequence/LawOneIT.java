@@ -7,6 +7,8 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.file.Job.Delivery;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.sequence.Runs.Written;
+import io.thalweg.jobs.testing.JobGauges;
+import io.thalweg.jobs.testing.Streams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

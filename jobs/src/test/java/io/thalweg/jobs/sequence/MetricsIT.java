@@ -6,6 +6,7 @@ import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
+import io.thalweg.jobs.testing.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

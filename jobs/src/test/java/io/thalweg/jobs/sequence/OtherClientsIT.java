@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.testing.Streams;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

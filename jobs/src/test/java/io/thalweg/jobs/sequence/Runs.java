@@ -8,62 +8,38 @@ import io.thalweg.connectors.updates.UpdateAssembler;
 import io.thalweg.connectors.updates.UpdateWriter;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.testing.HurtFlink;
+import io.thalweg.jobs.testing.JobGauges;
+import io.thalweg.jobs.testing.Streams;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.common.TopicPartition;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 
 /** Runs sequence jobs in a Flink runtime that can be hurt, and collects what they wrote. */
 final class Runs implements AutoCloseable {
   private final Streams streams;
-  private final MiniCluster cluster;
-  private int taskManagers = 1;
+  private final HurtFlink flink;
 
   Runs(Streams streams) throws Exception {
     this.streams = streams;
-    var configuration = new Configuration();
-    configuration.set(RestOptions.BIND_PORT, "0");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(20));
-    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
-    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
-    cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(JobGauges.reportedWith(configuration))
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(4)
-                .build());
-    cluster.start();
+    flink = HurtFlink.start();
   }
 
   MiniCluster cluster() {
-    return cluster;
+    return flink.cluster();
   }
 
   /** Parses a job file and makes the topics that it writes. */
@@ -103,8 +79,7 @@ final class Runs implements AutoCloseable {
   }
 
   private JobID submit(JobGraph graph) throws Exception {
-    cluster.submitJob(graph).get();
-    return graph.getJobID();
+    return flink.submit(graph);
   }
 
   /**
@@ -113,9 +88,7 @@ final class Runs implements AutoCloseable {
    * @param drain whether what still waits for event time is dealt with as at the end of all time
    */
   String stopWithSavepoint(JobID job, Path folder, boolean drain) throws Exception {
-    return cluster
-        .stopWithSavepoint(job, folder.toUri().toString(), drain, SavepointFormatType.CANONICAL)
-        .get(3, TimeUnit.MINUTES);
+    return flink.stopWithSavepoint(job, folder, drain);
   }
 
   /**
@@ -127,7 +100,7 @@ final class Runs implements AutoCloseable {
     var inputs = new ArrayList<>(List.of(spec.input().topic()));
     spec.labels().ifPresent(labels -> inputs.add(labels.topic()));
     Map<TopicPartition, Long> ends = streams.ends(inputs);
-    await()
+    HurtFlink.await()
         .until(
             () ->
                 ends.entrySet().stream()
@@ -136,59 +109,32 @@ final class Runs implements AutoCloseable {
   }
 
   void awaitEnd(JobID job) throws Exception {
-    cluster
-        .requestJobResult(job)
-        .get(5, TimeUnit.MINUTES)
-        .toJobExecutionResult(getClass().getClassLoader());
+    flink.awaitEnd(job);
   }
 
   /** Returns when the job's learner has applied so many updates. */
   void awaitVersion(JobID job, long version) {
-    await().until(() -> JobGauges.version(job) >= version);
+    HurtFlink.await().until(() -> JobGauges.version(job) >= version);
   }
 
-  /** Returns when a checkpoint is complete that was begun after it was called. */
-  @SuppressWarnings("FutureReturnValueIgnored") // it may come together with a periodic one
   void takeCheckpoint(JobID job) throws Exception {
-    long begun = checkpoints(job).getTotalNumberOfCheckpoints();
-    cluster.triggerCheckpoint(job);
-    await().until(() -> checkpoints(job).getNumberOfCompletedCheckpoints() > begun);
+    flink.takeCheckpoint(job);
   }
 
-  /** Begins a checkpoint and returns when it is under way. */
-  @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is not asked
   void beginCheckpoint(JobID job) {
-    cluster.triggerCheckpoint(job);
-    await().until(() -> checkpoints(job).getNumberOfInProgressCheckpoints() > 0);
+    flink.beginCheckpoint(job);
   }
 
   CheckpointStatsCounts checkpoints(JobID job) throws Exception {
-    return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot().getCounts();
+    return flink.checkpoints(job);
   }
 
-  /** Looks often: what is waited for may be over in a moment. */
-  private static ConditionFactory await() {
-    return Awaitility.await()
-        .atMost(Duration.ofMinutes(3))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(2));
-  }
-
-  /** Of what a failed test left behind, for it has the slots that the next one needs. */
   void cancelAll() throws Exception {
-    for (var job : cluster.listJobs().get()) {
-      if (!job.getJobState().isGloballyTerminalState()) {
-        cluster.cancelJob(job.getJobId()).get();
-        cluster.requestJobResult(job.getJobId()).get(1, TimeUnit.MINUTES);
-      }
-    }
+    flink.cancelAll();
   }
 
-  /** Takes the task manager away, with whatever its tasks were doing, and brings another. */
   void killTaskManager() throws Exception {
-    cluster.terminateTaskManager(taskManagers - 1).get();
-    cluster.startTaskManager();
-    taskManagers++;
+    flink.killTaskManager();
   }
 
   /** What a job wrote. */
@@ -265,7 +211,7 @@ final class Runs implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    cluster.close();
+    flink.close();
   }
 
   /**

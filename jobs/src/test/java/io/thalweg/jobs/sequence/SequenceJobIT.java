@@ -9,6 +9,7 @@ import io.thalweg.connectors.predictions.ProgressJson;
 import io.thalweg.connectors.updates.UpdateAssembler;
 import io.thalweg.connectors.updates.UpdateWriter;
 import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.testing.Streams;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.learning.ModelZip;
 import io.thalweg.models.learning.Predictor;

@@ -1,4 +1,4 @@
-package io.thalweg.jobs.sequence;
+package io.thalweg.jobs.testing;
 
 import io.thalweg.connectors.broker.EmbeddedBroker;
 import io.thalweg.connectors.kafka.KafkaSettings;
@@ -20,22 +20,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes and reads whole topics of a real broker. */
-final class Streams implements AutoCloseable {
+public final class Streams implements AutoCloseable {
   private final EmbeddedBroker broker = EmbeddedBroker.start();
   private final KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers());
 
-  String brokers() {
+  public String brokers() {
     return broker.bootstrapServers();
   }
 
-  void create(Topic... topics) {
+  public void create(Topic... topics) {
     try (var admin = new Topics(settings)) {
       admin.create(List.of(topics));
     }
   }
 
   /** Writes values to a topic, one list per partition. */
-  void write(String topic, List<List<String>> partitions) throws Exception {
+  public void write(String topic, List<List<String>> partitions) throws Exception {
     var properties = settings.producerProperties();
     try (var producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -53,7 +53,7 @@ final class Streams implements AutoCloseable {
   }
 
   /** All committed records of a topic, partition by partition. */
-  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     var properties = settings.consumerProperties();
     properties.putAll(Map.of("isolation.level", "read_committed"));
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
@@ -74,7 +74,7 @@ final class Streams implements AutoCloseable {
   }
 
   /** Of all partitions of the topics, the offset of the next record. */
-  Map<TopicPartition, Long> ends(List<String> topics) {
+  public Map<TopicPartition, Long> ends(List<String> topics) {
     var properties = settings.consumerProperties();
     try (var consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -86,11 +86,11 @@ final class Streams implements AutoCloseable {
     }
   }
 
-  static String text(byte[] bytes) {
+  public static String text(byte[] bytes) {
     return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
-  static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+  public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     var header = record.headers().lastHeader(name);
     return header == null ? null : text(header.value());
   }

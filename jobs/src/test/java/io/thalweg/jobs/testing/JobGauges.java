@@ -1,4 +1,4 @@
-package io.thalweg.jobs.sequence;
+package io.thalweg.jobs.testing;
 
 import java.util.List;
 import java.util.Map;
@@ -22,25 +22,25 @@ public final class JobGauges implements MetricReporter, MetricReporterFactory {
   private static final Map<String, Gauge<?>> OFFSETS = new ConcurrentHashMap<>();
   private static final Map<String, Queue<Integer>> IN_BATCH = new ConcurrentHashMap<>();
 
-  static Configuration reportedWith(Configuration configuration) {
+  public static Configuration reportedWith(Configuration configuration) {
     configuration.setString("metrics.reporter.gauges.factory.class", JobGauges.class.getName());
     return configuration;
   }
 
   /** Offset that the job read last since it was started or restored; -1 before the first. */
-  static long lastRead(JobID job, TopicPartition partition) {
+  public static long lastRead(JobID job, TopicPartition partition) {
     Gauge<?> gauge = OFFSETS.get(job + " " + partition);
     return gauge == null ? -1 : (Long) gauge.getValue();
   }
 
   /** Updates that the job's learner has applied; -1 before there is one. */
-  static long version(JobID job) {
+  public static long version(JobID job) {
     Gauge<?> gauge = VERSIONS.get(job.toString());
     return gauge == null ? -1 : (Long) gauge.getValue();
   }
 
   /** Examples in the batch at each start of the job's learner; 0 where it began from nothing. */
-  static List<Integer> inBatchWhenStarted(JobID job) {
+  public static List<Integer> inBatchWhenStarted(JobID job) {
     return List.copyOf(IN_BATCH.get(job.toString()));
   }
 
