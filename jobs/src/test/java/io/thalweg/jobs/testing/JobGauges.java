@@ -54,7 +54,7 @@ public final class JobGauges implements MetricReporter, MetricReporterFactory {
           IN_BATCH
               .computeIfAbsent(job, j -> new ConcurrentLinkedQueue<>())
               .add((Integer) ((Gauge<?>) metric).getValue());
-      case "modelVersion" -> {
+      case "modelVersion", "policyVersion" -> {
         if (of.get("<operator_name>").startsWith("learner")) {
           VERSIONS.put(job, (Gauge<?>) metric);
         }

@@ -1,0 +1,348 @@
+package io.thalweg.jobs.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.connectors.agents.Decision;
+import io.thalweg.connectors.agents.DecisionJson;
+import io.thalweg.connectors.agents.Transition;
+import io.thalweg.connectors.agents.TransitionJson;
+import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topic;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.UpdateAssembler;
+import io.thalweg.connectors.updates.UpdateWriter;
+import io.thalweg.environments.Environments;
+import io.thalweg.jobs.file.AgentJobSpec;
+import io.thalweg.jobs.file.JobFile;
+import io.thalweg.jobs.file.JobTopics;
+import io.thalweg.jobs.graph.Graphs;
+import io.thalweg.jobs.host.Host;
+import io.thalweg.jobs.host.HostSettings;
+import io.thalweg.jobs.testing.HurtFlink;
+import io.thalweg.jobs.testing.JobGauges;
+import io.thalweg.jobs.testing.Streams;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Agents that act and learn through a real broker, while their task manager is taken away: what is
+ * learned is what the log of transitions says, and no step of any environment is lost.
+ */
+class AgentJobIT {
+  private static final String DQN =
+      "{type: dqn, environments: 8, n-step: 3, batch: 16, every: 4, starts: 50, memory: 500, prioritised: 0.6, epsilon-steps: 500}";
+  private static final String PPO = "{type: ppo, environments: 6, rollout: 20}";
+  private static final String TRACES = "{type: actor-critic, environments: 6}";
+
+  private static Streams streams;
+  private static HurtFlink flink;
+
+  @TempDir private Path savepoints;
+
+  @BeforeAll
+  static void start() throws Exception {
+    streams = new Streams();
+    flink = HurtFlink.start();
+  }
+
+  @AfterEach
+  void no_job_is_left() throws Exception {
+    flink.cancelAll();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    flink.close();
+    streams.close();
+  }
+
+  private static AgentJobSpec job(String name, String agent, int parallelism, String more) {
+    AgentJobSpec spec =
+        JobFile.parseAgent(
+                name,
+                """
+                name: %s
+                environment: cartpole
+                agent: %s
+                network: {hidden: 16}
+                publish-every: 40
+                checkpoint: 250ms
+                parallelism: %d
+                %s
+                """
+                    .formatted(name, agent, parallelism, more))
+            .withBrokers(streams.brokers());
+    streams.create(JobTopics.of(spec, 2).toArray(Topic[]::new));
+    return spec;
+  }
+
+  private static JobID submit(AgentJobSpec spec, boolean bounded) throws Exception {
+    var env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    Graphs.build(env, spec, bounded);
+    return flink.submit(env.getStreamGraph().getJobGraph());
+  }
+
+  private static Host host(AgentJobSpec spec, String name, int count) {
+    return new Host(
+        new HostSettings(
+            Environments.named("cartpole"),
+            count,
+            name,
+            3,
+            spec.input().topic(),
+            spec.output().actions(),
+            Duration.ofMillis(400),
+            0),
+        KafkaSettings.of(streams.brokers()));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}, parallelism {2}, {3}")
+  @CsvSource({
+    "1, dqn, 1, at-least-once", "2, dqn, 2, at-least-once", "3, ppo, 1, at-least-once",
+    "4, traces, 1, at-least-once", "5, dqn, 1, at-least-once", "6, ppo, 2, at-least-once",
+    "7, dqn, 2, at-least-once", "8, traces, 2, at-least-once", "9, dqn, 1, at-least-once",
+    "10, dqn, 1, exactly-once"
+  })
+  void killed_job_learns_what_the_log_says_and_loses_no_step(
+      long seed, String agent, int parallelism, String delivery) throws Exception {
+    String settings = Map.of("dqn", DQN, "ppo", PPO, "traces", TRACES).get(agent);
+    AgentJobSpec spec = job("killed-" + seed, settings, parallelism, "delivery: " + delivery);
+    Random random = new Random(seed);
+    JobID job = submit(spec, false);
+    long steps;
+    try (Host host = host(spec, "h", 6)) {
+      CompletableFuture<Void> running = CompletableFuture.runAsync(host::run);
+      HurtFlink.await().until(() -> JobGauges.version(job) >= 1);
+      flink.takeCheckpoint(job);
+      for (int kill = 0; kill < 2; kill++) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(400)));
+        flink.killTaskManager();
+        long before = host.figures().steps();
+        HurtFlink.await().until(() -> host.figures().steps() > before + 20);
+      }
+      host.end();
+      running.get(1, TimeUnit.MINUTES);
+      steps = host.figures().steps();
+    }
+    awaitLearned(job, spec, steps);
+    flink.stopWithSavepoint(job, savepoints, true);
+
+    assertThat(flink.checkpoints(job).getNumberOfRestoredCheckpoints()).isPositive();
+    assertSteps(spec, steps);
+    assertThat(published(spec)).isEqualTo(learnedFromTheLog(spec)).isNotEmpty();
+    assertThat(contradictions(spec)).isEmpty();
+  }
+
+  /** Returns when the log has every step and the learner has read all of it. */
+  private static void awaitLearned(JobID job, AgentJobSpec spec, long steps) throws Exception {
+    TopicPartition log = new TopicPartition(spec.output().transitions(), 0);
+    HurtFlink.await().until(() -> places(transitions(spec)).size() == steps);
+    flink.takeCheckpoint(job);
+    HurtFlink.await()
+        .until(
+            () ->
+                JobGauges.lastRead(job, log)
+                    == streams.ends(List.of(log.topic())).get(log) - lastIsMarker(spec));
+  }
+
+  /** Behind the last record of a transaction is its marker. */
+  private static int lastIsMarker(AgentJobSpec spec) {
+    return spec.delivery() == AgentJobSpec.Delivery.EXACTLY_ONCE ? 2 : 1;
+  }
+
+  private static void assertSteps(AgentJobSpec spec, long steps) {
+    List<Transition> log = transitions(spec);
+    assertThat(places(log)).hasSize((int) steps);
+    assertThat(log.stream().map(AgentJobIT::text).collect(Collectors.toSet()))
+        .as("what stands in the log twice is the same")
+        .hasSize((int) steps);
+  }
+
+  private static Set<String> places(List<Transition> log) {
+    return log.stream()
+        .map(t -> t.environment() + " " + t.episode() + " " + t.step())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String text(Transition t) {
+    return t.environment()
+        + t.episode()
+        + "."
+        + t.step()
+        + Arrays.toString(t.observation())
+        + t.action()
+        + Arrays.toString(t.next());
+  }
+
+  private static List<Transition> transitions(AgentJobSpec spec) {
+    return streams.read(spec.output().transitions()).stream()
+        .map(record -> TransitionJson.read(spec.input().spaces(), record.value()))
+        .toList();
+  }
+
+  /** By version, what was published; every time that it was, the same. */
+  private static SortedMap<Long, Set<String>> published(AgentJobSpec spec) {
+    var assembler = new UpdateAssembler(spec.name(), spec.agent().fingerprint(), Integer.MAX_VALUE);
+    List<ModelUpdate> updates = new ArrayList<>();
+    for (var record : streams.read(spec.output().policies())) {
+      var header = record.headers().lastHeader(UpdateWriter.HEADER).value();
+      assembler.add(Streams.text(record.key()), header, record.value()).ifPresent(updates::add);
+    }
+    return byVersion(updates);
+  }
+
+  private static SortedMap<Long, Set<String>> byVersion(List<ModelUpdate> updates) {
+    return updates.stream()
+        .collect(
+            Collectors.groupingBy(
+                ModelUpdate::version,
+                TreeMap::new,
+                Collectors.mapping(
+                    update -> update.examples() + " " + HexFormat.of().formatHex(update.payload()),
+                    Collectors.toSet())));
+  }
+
+  /** The same agent, fed with the log without Flink and without a failure. */
+  private static SortedMap<Long, Set<String>> learnedFromTheLog(AgentJobSpec spec) {
+    List<ModelUpdate> updates = new ArrayList<>();
+    try (TransitionLearner learner =
+        new TransitionLearner(spec.name(), spec.agent(), spec.publishEvery(), 100, 1)) {
+      for (ConsumerRecord<byte[], byte[]> record : streams.read(spec.output().transitions())) {
+        learner.take(
+            TransitionJson.read(spec.input().spaces(), record.value()),
+            new Origin(record.topic(), record.partition(), record.offset()));
+        if (learner.due()) {
+          if (learner.isNew()) {
+            updates.add(learner.publish());
+          }
+          learner.told();
+        }
+      }
+      if (learner.isNew()) {
+        updates.add(learner.publish());
+      }
+    }
+    return byVersion(updates);
+  }
+
+  /** Decisions of one version about one observation that are not the same. */
+  private static List<String> contradictions(AgentJobSpec spec) {
+    Map<String, Set<String>> decisions =
+        streams.read(spec.output().actions()).stream()
+            .map(record -> DecisionJson.read(record.value()))
+            .collect(
+                Collectors.groupingBy(
+                    d ->
+                        d.environment()
+                            + " "
+                            + d.episode()
+                            + " "
+                            + d.step()
+                            + " "
+                            + d.policyVersion(),
+                    Collectors.mapping(AgentJobIT::decided, Collectors.toSet())));
+    return decisions.values().stream().filter(d -> d.size() > 1).map(Set::toString).toList();
+  }
+
+  private static String decided(Decision decision) {
+    return decision.action() + " " + decision.probability() + Arrays.toString(decision.values());
+  }
+
+  @Test
+  void a_second_agent_learns_from_the_same_log_from_its_beginning() throws Exception {
+    AgentJobSpec first = job("first", DQN, 1, "");
+    JobID job = submit(first, false);
+    long steps;
+    try (Host host = host(first, "one", 3);
+        Host other = host(first, "two", 3)) {
+      CompletableFuture<Void> running = CompletableFuture.runAsync(host::run);
+      CompletableFuture<Void> beside = CompletableFuture.runAsync(other::run);
+      HurtFlink.await().until(() -> host.figures().steps() > 150 && other.figures().steps() > 150);
+      other.end();
+      beside.get(1, TimeUnit.MINUTES);
+      long alone = host.figures().steps();
+      HurtFlink.await().until(() -> host.figures().steps() > alone + 50);
+      host.end();
+      running.get(1, TimeUnit.MINUTES);
+      steps = host.figures().steps() + other.figures().steps();
+    }
+    awaitLearned(job, first, steps);
+    AgentJobSpec second = job("second", TRACES, 1, "").learningFrom(first.output().transitions());
+    flink.awaitEnd(submit(second, true));
+
+    assertThat(published(second)).isEqualTo(learnedFromTheLog(second)).isNotEmpty();
+  }
+
+  @Test
+  void what_is_wrong_goes_to_the_dead_letters_and_the_job_goes_on() throws Exception {
+    AgentJobSpec spec = job("hostile", DQN, 1, "");
+    JobID job = submit(spec, false);
+    String start = "{\"environment\":\"x\",\"episode\":0,\"step\":0,\"time\":1,\"observation\":";
+    List<String> wrong =
+        List.of(
+            "no JSON",
+            start + "[1,2,3]}",
+            start + "[1,2,3,NaN]}",
+            start + "[1,2,3,\"4\"]}",
+            start + "[1,2,3,4]",
+            start.replace("\"step\":0", "\"step\":1") + "[1,2,3,4]}",
+            start.replace("\"step\":0", "\"step\":1")
+                + "[1,2,3,4],\"reward\":1e99,\"terminated\":false,\"truncated\":false,\"action\":0}",
+            start.replace("\"step\":0", "\"step\":1")
+                + "[1,2,3,4],\"reward\":1,\"terminated\":false,\"truncated\":false,\"action\":2}");
+    streams.write(spec.input().topic(), List.of(wrong, List.of()));
+    streams.write(
+        spec.output().transitions(), List.of(List.of("{}", "{\"environment\":\"x\"}", "")));
+    try (Host host = host(spec, "right", 2)) {
+      CompletableFuture<Void> running = CompletableFuture.runAsync(host::run);
+      HurtFlink.await().until(() -> host.figures().steps() > 100);
+      host.end();
+      running.get(1, TimeUnit.MINUTES);
+    }
+    int all = wrong.size() + 3;
+    HurtFlink.await().until(() -> streams.read(spec.output().deadLetter()).size() >= all);
+
+    var dead = streams.read(spec.output().deadLetter());
+    assertThat(dead).hasSize(all);
+    assertThat(dead)
+        .allSatisfy(record -> assertThat(Streams.header(record, "thalweg-reason")).isNotBlank());
+    assertThat(values(dead)).containsAll(wrong);
+    assertThat(flink.cluster().getExecutionGraph(job).get().getState().isTerminalState()).isFalse();
+    assertThat(flink.checkpoints(job).getNumberOfRestoredCheckpoints()).isZero();
+  }
+
+  private static List<String> values(List<ConsumerRecord<byte[], byte[]>> records) {
+    Function<ConsumerRecord<byte[], byte[]>, String> text =
+        record -> new String(record.value(), StandardCharsets.UTF_8);
+    return records.stream().map(text).toList();
+  }
+}
