@@ -19,15 +19,26 @@ import picocli.CommandLine.Spec;
     name = "demo",
     header = "Watch Thalweg at work.",
     synopsisSubcommandLabel = "DEMO",
-    subcommands = {DemoCommand.Sequence.class, DemoCommand.Text.class, DemoCommand.Image.class},
+    subcommands = {
+      DemoCommand.Sequence.class,
+      DemoCommand.Text.class,
+      DemoCommand.Image.class,
+      AgentDemoCommand.class
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  ./thalweg demo sequence", "  ./thalweg demo text", "  ./thalweg demo image"})
+    footer = {
+      "  ./thalweg demo sequence",
+      "  ./thalweg demo text",
+      "  ./thalweg demo image",
+      "  ./thalweg demo cartpole"
+    })
 final class DemoCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a demo is missing: sequence, text or image");
+    throw new ParameterException(
+        spec.commandLine(), "a demo is missing: sequence, text, image or cartpole");
   }
 
   @Command(

@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.jobs.demo.Canvas;
 import io.thalweg.jobs.demo.Demo;
 import io.thalweg.jobs.demo.DemoOptions;
 import io.thalweg.jobs.demo.DemoStream;
@@ -87,7 +88,8 @@ final class DemoRun {
     PrintWriter out = spec.commandLine().getOut();
     Terminal terminal = Terminal.ofProcess();
     return terminal.interactive() && !noProgress
-        ? Demo.live(stream, chosen, options, out, terminal.columns(), terminal.colours())
+        ? Demo.live(
+            stream, chosen, options, out, new Canvas(terminal.columns(), terminal.colours()))
         : Demo.plain(stream, chosen, options, out);
   }
 
@@ -104,7 +106,7 @@ final class DemoRun {
   }
 
   /** When the command was typed, which is before there is a JVM. */
-  private static Instant started() {
+  static Instant started() {
     String millis = System.getenv("THALWEG_STARTED");
     return millis != null && millis.matches("[0-9]{13}")
         ? Instant.ofEpochMilli(Long.parseLong(millis))

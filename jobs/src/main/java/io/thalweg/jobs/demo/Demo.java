@@ -35,11 +35,15 @@ public final class Demo {
   private final DemoStream stream;
   private final JobSpec spec;
   private final DemoOptions options;
-  private final Screen screen;
+  private final Screen<Snapshot> screen;
   private final PrintWriter out;
 
   private Demo(
-      DemoStream stream, JobSpec spec, DemoOptions options, Screen screen, PrintWriter out) {
+      DemoStream stream,
+      JobSpec spec,
+      DemoOptions options,
+      Screen<Snapshot> screen,
+      PrintWriter out) {
     this.stream = stream;
     this.spec = spec;
     this.options = options;
@@ -49,18 +53,13 @@ public final class Demo {
 
   /** Shown on a terminal, over and over in the same lines. */
   public static Demo live(
-      DemoStream stream,
-      JobSpec spec,
-      DemoOptions options,
-      PrintWriter out,
-      int columns,
-      boolean colours) {
-    return new Demo(stream, spec, options, Screen.live(out, new LiveView(columns, colours)), out);
+      DemoStream stream, JobSpec spec, DemoOptions options, PrintWriter out, Canvas canvas) {
+    return new Demo(stream, spec, options, Screen.live(out, new LiveView(canvas)::lines), out);
   }
 
   /** Shown as a line now and then. */
   public static Demo plain(DemoStream stream, JobSpec spec, DemoOptions options, PrintWriter out) {
-    return new Demo(stream, spec, options, Screen.plain(out), out);
+    return new Demo(stream, spec, options, Screen.plain(out, Screen::plainLine), out);
   }
 
   /**
@@ -94,7 +93,7 @@ public final class Demo {
   }
 
   /** The figures are over all that is in the topics: they must be this run's alone. */
-  private static void requireNew(Optional<Path> folder) throws IOException {
+  static void requireNew(Optional<Path> folder) throws IOException {
     if (folder.filter(Embedded::isUsed).isPresent()) {
       throw new IOException(
           folder.get()
@@ -120,7 +119,7 @@ public final class Demo {
   }
 
   /** Topics whose records carry the time of their appending, which latency is measured by. */
-  private static List<Topic> stamped(List<Topic> topics) {
+  static List<Topic> stamped(List<Topic> topics) {
     return topics.stream()
         .map(
             topic -> {

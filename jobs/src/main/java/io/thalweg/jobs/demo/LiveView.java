@@ -13,32 +13,22 @@ import java.util.Optional;
 
 /** A run as a few lines that are written over again and again. */
 final class LiveView {
-  private static final int LABEL = 12;
-  private static final int WIDEST_BAR = 40;
-
   /** Of the records, before which nobody can tell how long the others will take. */
   private static final double LEAST_SHARE = 0.05;
 
-  private static final String BOLD = "\u001b[1m";
-  private static final String GREEN = "\u001b[32m";
-  private static final String DIM = "\u001b[2m";
-  private static final String PLAIN = "\u001b[0m";
+  private final Canvas canvas;
 
-  private final int columns;
-  private final boolean colours;
-
-  LiveView(int columns, boolean colours) {
-    this.columns = columns;
-    this.colours = colours;
+  LiveView(Canvas canvas) {
+    this.canvas = canvas;
   }
 
   /** The lines, none wider than the terminal; always as many. */
   List<String> lines(Snapshot now) {
     Optional<LearningProgress> progress = now.progress();
     List<String> lines = new ArrayList<>();
-    lines.add(bar(now));
+    lines.add(canvas.bar(now.job(), now.share()));
     lines.add(
-        line(
+        canvas.line(
             "records",
             "%s of %s   %s/s   %s"
                 .formatted(
@@ -47,7 +37,7 @@ final class LiveView {
                     count(Math.round(now.recordsPerSecond())),
                     remaining(now))));
     lines.add(
-        line(
+        canvas.line(
             "accuracy",
             progress
                 .map(
@@ -60,7 +50,7 @@ final class LiveView {
                                 Double.isNaN(now.f1()) ? "" : "   F1 " + decimal(now.f1())))
                 .orElse("–")));
     lines.add(
-        line(
+        canvas.line(
             "model",
             progress
                 .map(
@@ -72,33 +62,12 @@ final class LiveView {
                                 decimal(p.all().kappa())))
                 .orElse("version 0")));
     lines.add(
-        line(
+        canvas.line(
             "latency",
             "p50 %s   p99 %s"
                 .formatted(millis(now.latencyP50Millis()), millis(now.latencyP99Millis()))));
-    lines.add(line("dashboard", now.dashboard()));
+    lines.add(canvas.line("dashboard", now.dashboard()));
     return lines;
-  }
-
-  private String bar(Snapshot now) {
-    int width = Math.max(5, Math.min(WIDEST_BAR, columns - LABEL - 8));
-    int full = (int) Math.round(now.share() * width);
-    String left = "█".repeat(full);
-    String right = "░".repeat(width - full);
-    String percent = " %3d %%".formatted((int) Math.floor(now.share() * 100));
-    return paint(BOLD, padded(now.job())) + paint(GREEN, left) + paint(DIM, right) + percent;
-  }
-
-  private String line(String label, String text) {
-    int room = Math.max(1, columns - LABEL);
-    return paint(DIM, padded(label))
-        + (text.length() <= room ? text : text.substring(0, room - 1) + "…");
-  }
-
-  private static String padded(String label) {
-    return label.length() < LABEL
-        ? label + " ".repeat(LABEL - label.length())
-        : label.substring(0, LABEL - 2) + "… ";
   }
 
   private static String remaining(Snapshot now) {
@@ -110,9 +79,5 @@ final class LiveView {
     return guesswork
         ? time(now.seconds())
         : "%s, %s left".formatted(time(now.seconds()), time(left / now.recordsPerSecond()));
-  }
-
-  private String paint(String colour, String text) {
-    return colours ? colour + text + PLAIN : text;
   }
 }

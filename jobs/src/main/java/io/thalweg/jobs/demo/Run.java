@@ -43,7 +43,7 @@ final class Run {
   }
 
   /** Shows the run until every record is answered, ends the job and adds up. */
-  Summary toTheEnd(Watcher watcher, Screen screen) throws Exception {
+  Summary toTheEnd(Watcher watcher, Screen<Snapshot> screen) throws Exception {
     ReadToTheEnd readToTheEnd = new ReadToTheEnd(job, settings, running, tally);
     long nextShow = System.nanoTime();
     while (!running.isDone() && !(feed.isDone() && readToTheEnd.of(feed.sent()))) {

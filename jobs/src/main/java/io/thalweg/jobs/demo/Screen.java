@@ -3,23 +3,28 @@ package io.thalweg.jobs.demo;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
-/** Where a run is shown. */
-interface Screen {
+/**
+ * Where a run is shown.
+ *
+ * @param <S> the state of it
+ */
+interface Screen<S> {
   /** Shows the state of the run, in place of the one before if that can be. */
-  void show(Snapshot now);
+  void show(S now);
 
   /** How often it should be shown. */
   long intervalMillis();
 
   /** A terminal: the lines are written over. */
-  static Screen live(PrintWriter out, LiveView view) {
-    return new Screen() {
+  static <S> Screen<S> live(PrintWriter out, Function<S, List<String>> view) {
+    return new Screen<>() {
       private int shown;
 
       @Override
-      public void show(Snapshot now) {
-        List<String> lines = view.lines(now);
+      public void show(S now) {
+        List<String> lines = view.apply(now);
         StringBuilder text = new StringBuilder();
         if (shown > 0) {
           text.append("\u001b[").append(shown).append('A');
@@ -38,11 +43,11 @@ interface Screen {
   }
 
   /** Anything else: a line now and then. */
-  static Screen plain(PrintWriter out) {
-    return new Screen() {
+  static <S> Screen<S> plain(PrintWriter out, Function<S, String> view) {
+    return new Screen<>() {
       @Override
-      public void show(Snapshot now) {
-        out.println(plainLine(now));
+      public void show(S now) {
+        out.println(view.apply(now));
         out.flush();
       }
 

@@ -10,12 +10,15 @@ import io.thalweg.environments.Environment;
 import io.thalweg.environments.Space;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,8 +39,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * close it.
  */
 public final class Host implements AutoCloseable {
+  /** Of who learns, so that policies are about what is seen. */
+  private static final int AHEAD = 1_000;
+
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration BRIEFLY = Duration.ofMillis(1);
   private static final long BETWEEN_CHECKS_NANOS = 100_000_000;
+
+  /** In place of the time at which an observation was sent. */
+  private static final long HELD = Long.MIN_VALUE;
 
   private final HostSettings settings;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -46,6 +56,8 @@ public final class Host implements AutoCloseable {
   private final Map<String, Long> sent = new HashMap<>();
   private final ObservationJson json = new ObservationJson();
   private final HostTally tally = new HostTally();
+  private final LongSupplier learned;
+  private final Deque<Observation> held = new ArrayDeque<>();
   private Future<RecordMetadata> newest;
   private volatile boolean closed;
 
@@ -57,7 +69,17 @@ public final class Host implements AutoCloseable {
    * @throws IllegalArgumentException if the environment's actions are not so many to choose from
    */
   public Host(HostSettings settings, KafkaSettings kafka) {
+    this(settings, kafka, () -> Long.MAX_VALUE);
+  }
+
+  /**
+   * As the other, and waits for who learns.
+   *
+   * @param learned steps that were learned; it says no more while it is {@value #AHEAD} steps ahead
+   */
+  public Host(HostSettings settings, KafkaSettings kafka, LongSupplier learned) {
     this.settings = settings;
+    this.learned = learned;
     for (int number = 0; number < settings.count(); number++) {
       Hosted hosted = hosted(number);
       environments.put(hosted.name(), hosted);
@@ -113,7 +135,8 @@ public final class Host implements AutoCloseable {
       environments.values().forEach(hosted -> say(hosted.begin(System.currentTimeMillis())));
       long checked = System.nanoTime();
       while (!isOver()) {
-        consumer.poll(POLL).forEach(this::hear);
+        consumer.poll(held.isEmpty() ? POLL : BRIEFLY).forEach(this::hear);
+        sayHeld();
         if (System.nanoTime() - checked > BETWEEN_CHECKS_NANOS) {
           checked = System.nanoTime();
           sayAgain(checked);
@@ -161,6 +184,25 @@ public final class Host implements AutoCloseable {
   }
 
   private void say(Observation observation) {
+    if (isAhead()) {
+      held.add(observation);
+      sent.put(observation.environment(), HELD);
+    } else {
+      send(observation);
+    }
+  }
+
+  private boolean isAhead() {
+    return tally.steps() - AHEAD > learned.getAsLong();
+  }
+
+  private void sayHeld() {
+    while (!held.isEmpty() && !isAhead()) {
+      send(held.remove());
+    }
+  }
+
+  private void send(Observation observation) {
     byte[] key = observation.environment().getBytes(StandardCharsets.UTF_8);
     newest =
         producer.send(new ProducerRecord<>(settings.observations(), key, json.write(observation)));
@@ -169,9 +211,10 @@ public final class Host implements AutoCloseable {
 
   private void sayAgain(long now) {
     for (Hosted hosted : environments.values()) {
-      if (now - sent.get(hosted.name()) > settings.resend().toNanos()) {
+      long at = sent.get(hosted.name());
+      if (at != HELD && now - at > settings.resend().toNanos()) {
         tally.resent();
-        say(hosted.said());
+        send(hosted.said());
       }
     }
   }

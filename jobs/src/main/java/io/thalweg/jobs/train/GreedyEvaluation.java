@@ -1,5 +1,6 @@
 package io.thalweg.jobs.train;
 
+import io.thalweg.environments.Environments;
 import io.thalweg.environments.Inputs;
 import io.thalweg.environments.VectorEnvironment;
 import io.thalweg.models.agents.Decision;
@@ -12,7 +13,10 @@ import java.util.Arrays;
  * Episodes by the greedy policy, in environments of their own: the first episode of each, so that
  * short ones do not count more often.
  */
-final class GreedyEvaluation implements AutoCloseable {
+public final class GreedyEvaluation implements AutoCloseable {
+  /** Of episodes that have no limit of their own. */
+  private static final int LONGEST = 10_000;
+
   private final VectorEnvironment vector;
   private final Inputs inputs;
   private final PublishedPolicy policy;
@@ -22,12 +26,16 @@ final class GreedyEvaluation implements AutoCloseable {
   private final float[] actions;
   private final float[] encoded;
 
-  GreedyEvaluation(Experiment experiment) {
-    int episodes = experiment.episodes();
-    // Seeds that no environment to learn in has.
-    vector = new VectorEnvironment(experiment.world()::make, episodes, ~experiment.seed());
+  /**
+   * @param policy greedy, for as many observations at a time as there are episodes; closed with
+   *     this
+   * @param seed of the environments
+   */
+  public GreedyEvaluation(
+      Environments.Entry world, PublishedPolicy policy, int episodes, long seed) {
+    vector = new VectorEnvironment(world::make, episodes, seed);
     inputs = Inputs.of(vector.observationSpace());
-    policy = experiment.greedy();
+    this.policy = policy;
     batch = new Batch(episodes, 1, inputs.size());
     decisions = new Decision[episodes];
     moments = new Moment[episodes];
@@ -37,18 +45,18 @@ final class GreedyEvaluation implements AutoCloseable {
   }
 
   /**
-   * Plays; an episode that has no end of its own is left after so many steps.
+   * Plays; an episode that has no end of its own is left after 10,000 steps.
    *
    * @param published what an agent's {@code policy()} gave
    * @return mean return
    */
-  double meanReturn(byte[] published, int longest) {
+  public double meanReturn(byte[] published) {
     policy.load(published);
     vector.reset();
     boolean[] over = new boolean[vector.count()];
     int left = over.length;
     double sum = 0;
-    for (int step = 0; step < longest && left > 0; step++) {
+    for (int step = 0; step < LONGEST && left > 0; step++) {
       act();
       for (int i = 0; i < over.length; i++) {
         if (!over[i]) {

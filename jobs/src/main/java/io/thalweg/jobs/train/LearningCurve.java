@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * The returns of a training as a picture: an SVG that needs no font, script or library to be looked
  * at, light or dark.
  */
-final class LearningCurve {
+public final class LearningCurve {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 400;
   private static final int LEFT = 70;
@@ -27,7 +27,7 @@ final class LearningCurve {
   /**
    * @param points of evaluations, at least one
    */
-  LearningCurve(String title, List<Point> points) {
+  public LearningCurve(String title, List<Point> points) {
     this.title = title;
     this.points = points;
     most = points.get(points.size() - 1).steps();
@@ -82,7 +82,7 @@ final class LearningCurve {
   }
 
   /** The file's text. */
-  String svg() {
+  public String svg() {
     StringBuilder text = new StringBuilder();
     text.append(
         """

@@ -12,7 +12,7 @@ package io.thalweg.jobs.train;
  * @param version updates learned
  * @param refused updates that would have diverged
  */
-record Point(
+public record Point(
     long steps,
     double seconds,
     long episodes,
@@ -21,7 +21,7 @@ record Point(
     double epsilon,
     long version,
     long refused) {
-  double stepsPerSecond() {
+  public double stepsPerSecond() {
     return seconds > 0 ? steps / seconds : Double.NaN;
   }
 }

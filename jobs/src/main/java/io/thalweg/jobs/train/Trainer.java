@@ -15,9 +15,6 @@ import java.util.function.Consumer;
  * same experiment gives the same agent, bit for bit.
  */
 final class Trainer implements AutoCloseable {
-  /** Of an evaluation's episodes that have no limit of their own. */
-  private static final int LONGEST = 10_000;
-
   private static final int BETWEEN_NEWS = 1_000;
 
   private final Experiment experiment;
@@ -43,7 +40,10 @@ final class Trainer implements AutoCloseable {
     vector = new VectorEnvironment(experiment.world()::make, count, experiment.seed());
     inputs = Inputs.of(vector.observationSpace());
     agent = experiment.agent();
-    evaluation = new GreedyEvaluation(experiment);
+    // Seeds that no environment to learn in has.
+    evaluation =
+        new GreedyEvaluation(
+            experiment.world(), experiment.greedy(), experiment.episodes(), ~experiment.seed());
     episodes = new Episodes(count);
     batch = new Batch(count, 1, inputs.size());
     decisions = new Decision[count];
@@ -69,7 +69,7 @@ final class Trainer implements AutoCloseable {
       nanos += System.nanoTime() - start;
       boolean end = steps >= experiment.steps();
       if (end || passes(before, experiment.evaluateEvery())) {
-        greedy = evaluation.meanReturn(agent.policy(), LONGEST);
+        greedy = evaluation.meanReturn(agent.policy());
         evaluated.accept(point());
       } else if (passes(before, BETWEEN_NEWS)) {
         news.accept(point());

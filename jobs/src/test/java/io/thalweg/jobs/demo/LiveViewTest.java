@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveViewTest {
-  private final LiveView view = new LiveView(80, false);
+  private final LiveView view = new LiveView(new Canvas(80, false));
 
   @Test
   void shows_nothing_that_is_not_known_yet() {
@@ -47,7 +47,7 @@ class LiveViewTest {
   @ParameterizedTest
   @ValueSource(ints = {20, 30, 40, 79, 200})
   void no_line_is_wider_than_the_terminal(int columns) {
-    LiveView narrow = new LiveView(Math.max(columns, 25), false);
+    LiveView narrow = new LiveView(new Canvas(Math.max(columns, 25), false));
 
     assertThat(narrow.lines(Snapshots.middle()))
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Math.max(columns, 25)));
@@ -56,7 +56,7 @@ class LiveViewTest {
   @Test
   void colours_change_no_character() {
     assertThat(
-            new LiveView(80, true)
+            new LiveView(new Canvas(80, true))
                 .lines(Snapshots.middle()).stream()
                     .map(line -> line.replaceAll("\u001b\\[[0-9]*m", "")))
         .containsExactlyElementsOf(view.lines(Snapshots.middle()));
@@ -65,11 +65,11 @@ class LiveViewTest {
   @Test
   void a_terminal_is_written_over_and_a_file_is_not() {
     StringWriter terminal = new StringWriter();
-    Screen live = Screen.live(new PrintWriter(terminal), view);
+    Screen<Snapshot> live = Screen.live(new PrintWriter(terminal), view::lines);
     live.show(Snapshots.beginning());
     live.show(Snapshots.middle());
     StringWriter file = new StringWriter();
-    Screen plain = Screen.plain(new PrintWriter(file));
+    Screen<Snapshot> plain = Screen.plain(new PrintWriter(file), Screen::plainLine);
     plain.show(Snapshots.beginning());
     plain.show(Snapshots.middle());
 

@@ -1,0 +1,124 @@
+package io.thalweg.jobs.demo;
+
+import io.thalweg.connectors.agents.AgentProgress;
+import io.thalweg.connectors.agents.AgentProgressJson;
+import io.thalweg.connectors.agents.DecisionJson;
+import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.UpdateAssembler;
+import io.thalweg.connectors.updates.UpdateWriter;
+import io.thalweg.jobs.file.AgentJobSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the topics of an agent's job with a plain consumer, as any other process could. */
+final class AgentWatcher implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final long LARGEST_POLICY = 1L << 30;
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final AgentJobSpec spec;
+  private final UpdateAssembler assembler;
+  private final PolicyAges ages = new PolicyAges();
+  private final Thread thread;
+  private volatile AgentProgress progress;
+  private volatile ModelUpdate newest;
+  private volatile boolean closed;
+
+  private AgentWatcher(KafkaConsumer<byte[], byte[]> consumer, AgentJobSpec spec) {
+    this.consumer = consumer;
+    this.spec = spec;
+    assembler = new UpdateAssembler(spec.name(), spec.agent().fingerprint(), LARGEST_POLICY);
+    thread = new Thread(this::run, "watcher of " + spec.name());
+    thread.setDaemon(true);
+  }
+
+  /** Starts to watch topics that exist. */
+  static AgentWatcher start(KafkaSettings settings, AgentJobSpec spec) {
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            settings.consumerProperties(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        Stream.of(spec.output().actions(), spec.output().policies(), spec.output().metrics())
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    AgentWatcher watcher = new AgentWatcher(consumer, spec);
+    watcher.thread.start();
+    return watcher;
+  }
+
+  private void run() {
+    try (consumer) {
+      while (!closed) {
+        consumer.poll(POLL).forEach(this::see);
+      }
+    } catch (WakeupException ending) {
+      closed = true;
+    }
+  }
+
+  private void see(ConsumerRecord<byte[], byte[]> record) {
+    String topic = record.topic();
+    if (topic.equals(spec.output().actions())) {
+      ages.acted(DecisionJson.read(record.value()).policyVersion(), record.timestamp());
+    } else if (topic.equals(spec.output().metrics())) {
+      progress = AgentProgressJson.read(record.value());
+    } else {
+      Header header = record.headers().lastHeader(UpdateWriter.HEADER);
+      assembler
+          .add(
+              new String(record.key(), StandardCharsets.UTF_8),
+              header == null ? null : header.value(),
+              record.value())
+          .ifPresent(
+              update -> {
+                newest = update;
+                ages.published(update.version(), record.timestamp());
+              });
+    }
+  }
+
+  PolicyAges ages() {
+    return ages;
+  }
+
+  /** Transitions that were learned when it was last told. */
+  long learned() {
+    AgentProgress known = progress;
+    return known == null ? 0 : known.transitions();
+  }
+
+  Optional<AgentProgress> progress() {
+    return Optional.ofNullable(progress);
+  }
+
+  Optional<ModelUpdate> newest() {
+    return Optional.ofNullable(newest);
+  }
+
+  /** Stops where it is. */
+  @Override
+  public void close() {
+    closed = true;
+    consumer.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
