@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 final class AgentRun {
   private static final long RATE_WINDOW_NANOS = 3_000_000_000L;
   private static final long LOOK_MILLIS = 20;
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+  private static final long REST_NANOS = 500_000_000L;
 
   private final AgentJobSpec job;
   private final AgentDemoOptions options;
@@ -22,6 +24,7 @@ final class AgentRun {
   private final URI dashboard;
   private final ArrayDeque<long[]> recent = new ArrayDeque<>();
   private long firstAction;
+  private long nearlyLearned;
 
   AgentRun(
       AgentJobSpec job,
@@ -68,14 +71,23 @@ final class AgentRun {
     return summary(greedy);
   }
 
-  /** All that can be: steps that are left to less than a publication are told at the end. */
+  /**
+   * Whether what is told says that nearly all is learned, and what is left, less than a
+   * publication, has had ample time.
+   */
   private boolean isLearned() {
-    return watcher.learned() > host.figures().steps() - job.publishEvery();
+    if (watcher.learned() <= host.figures().steps() - job.publishEvery()) {
+      return false;
+    }
+    if (nearlyLearned == 0) {
+      nearlyLearned = System.nanoTime();
+    }
+    return System.nanoTime() - nearlyLearned > REST_NANOS;
   }
 
   /** What the job told at its very end. */
   private void awaitLast() throws InterruptedException {
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (watcher.learned() < host.figures().steps() && System.nanoTime() < deadline) {
       Thread.sleep(LOOK_MILLIS);
     }

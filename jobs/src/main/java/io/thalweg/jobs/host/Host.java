@@ -143,6 +143,9 @@ public final class Host implements AutoCloseable {
           requireTaken();
         }
       }
+      held.forEach(this::send);
+      held.clear();
+      producer.flush();
     } catch (WakeupException | InterruptException ending) {
       closed = true;
     }

@@ -13,7 +13,7 @@ public final class LearningCurve {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 400;
   private static final int LEFT = 70;
-  private static final int RIGHT = 20;
+  private static final int RIGHT = 34;
   private static final int TOP = 50;
   private static final int BOTTOM = 45;
   private static final int LINES = 5;
