@@ -9,6 +9,7 @@ import io.thalweg.jobs.embedded.EmbeddedFlink;
 import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.embedded.KeptCheckpoint;
 import io.thalweg.jobs.file.AgentJobSpec;
+import io.thalweg.jobs.file.AgentJobSpec.Role;
 import io.thalweg.jobs.file.Job;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  ./thalweg run job.yaml --brokers 127.0.0.1:9092 --bounded",
       "  ./thalweg run job.yaml --cluster 127.0.0.1:8081"
     })
-final class RunCommand implements Callable<Integer> {
+class RunCommand implements Callable<Integer> {
   private static final String RESTARTS = "restarts   after: ";
 
   @Spec private CommandSpec spec;
@@ -78,10 +79,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Job job = JobFileAccess.read(file);
+    Job job = read(file);
     check(job);
     job = parallelism.<Job>map(job::withParallelism).orElse(job);
     return cluster.isPresent() ? submit(kafka.applied(job)) : runHere(job);
+  }
+
+  /** The job that a file says. */
+  Job read(Path jobFile) {
+    return JobFileAccess.read(jobFile);
   }
 
   private void check(Job job) {
@@ -96,6 +102,10 @@ final class RunCommand implements Callable<Integer> {
       throw usage(
           "--bounded: expected with --brokers or --state; a broker that starts with the job has no records"
               + KafkaOptions.known().map(found -> " (--brokers " + found + "?)").orElse(""));
+    }
+    if (bounded && job instanceof AgentJobSpec agent && agent.role() == Role.ACT_AND_LEARN) {
+      throw usage(
+          "--bounded: expected with role: act or role: learn; what a job does both of never comes to an end");
     }
     if (parallelism.isPresent() && (parallelism.get() < 1 || parallelism.get() > 128)) {
       throw usage("--parallelism: found " + parallelism.get() + ", expected 1 to 128");

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ModelCommand.class,
       TrainCommand.class,
+      LearnCommand.class,
       ClusterCommand.class,
       DevicesCommand.class
     })

@@ -7,7 +7,6 @@ import io.thalweg.environments.Inputs;
 import io.thalweg.environments.Space;
 import io.thalweg.jobs.file.AgentJobSpec.Input;
 import io.thalweg.jobs.file.AgentJobSpec.Output;
-import io.thalweg.models.agents.Agent;
 import io.thalweg.models.agents.dqn.DqnSettings;
 import io.thalweg.models.agents.dqn.DqnSettings.Atoms;
 import io.thalweg.models.agents.dqn.DqnSettings.Exploration;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads the keys of a job with an agent, checks them against each other and makes the job. */
@@ -53,9 +53,7 @@ final class AgentSpecReader {
     Optional<Integer> actions = size(AgentKeys.INPUT_ACTIONS, AgentSpecReader::actions);
     requireDistinctTopics();
     mistakes.throwIfAny();
-    AgentJobSpec spec = spec(numbers.orElseThrow(), actions.orElseThrow());
-    requirePossible(spec.agent());
-    return spec;
+    return possible(() -> spec(numbers.orElseThrow(), actions.orElseThrow()));
   }
 
   private void requireFit(AgentType type) {
@@ -139,14 +137,17 @@ final class AgentSpecReader {
     }
   }
 
-  /** Some settings show only where an agent is made that they are too large. */
-  private void requirePossible(AgentSpec spec) {
-    try (Agent agent = spec.agent(1)) {
-      agent.version();
+  /** What settings are together shows only where an agent is made of them. */
+  private AgentJobSpec possible(Supplier<AgentJobSpec> job) {
+    try {
+      AgentJobSpec spec = job.get();
+      spec.agent().agent(1).close();
+      return spec;
     } catch (IllegalArgumentException impossible) {
       mistakes.add(
           document.line(AgentKeys.TYPE), "section 'agent': %s".formatted(impossible.getMessage()));
       mistakes.throwIfAny();
+      throw impossible;
     }
   }
 

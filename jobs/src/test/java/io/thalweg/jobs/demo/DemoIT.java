@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.environments.Environments;
 import io.thalweg.jobs.embedded.Embedded;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
@@ -111,5 +112,39 @@ class DemoIT {
     assertThat(json.get("prequential_accuracy").asDouble()).isBetween(0.4, 0.9);
     assertThat(json.get("test_accuracy").isNull()).isTrue();
     assertThat(json.get("prequential_f1").isNull()).isTrue();
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void poles_are_balanced_longer_than_at_the_beginning() throws Exception {
+    StringWriter out = new StringWriter();
+    Path figures = folder.resolve("agent.json");
+    Path curve = folder.resolve("curve.svg");
+    AgentDemoOptions options =
+        new AgentDemoOptions(
+            Environments.named("cartpole"),
+            16,
+            5_000,
+            3,
+            Optional.of(figures),
+            Optional.of(curve),
+            false,
+            new Embedded.Settings(Optional.of(folder.resolve("agent")), true, 0, 0, 1),
+            Instant.now());
+    AgentDemo.plain(
+            JobFile.readAgent(EXAMPLES.resolve("cartpole.yaml")), options, new PrintWriter(out))
+        .run(broker -> {});
+
+    JsonNode json = new ObjectMapper().readTree(figures.toFile());
+    assertThat(json.get("environment_steps").asLong()).isBetween(5_000L, 5_016L);
+    assertThat(json.get("transitions_learned").asLong())
+        .isEqualTo(json.get("environment_steps").asLong());
+    // Who does nothing falls after 9 steps, who plays at random after 22.
+    assertThat(json.get("greedy_mean_return").asDouble()).isGreaterThan(40);
+    assertThat(json.get("policy_checksum").asText()).matches("[0-9a-f]{64}");
+    assertThat(json.get("round_trip_p50_ms").asDouble()).isPositive();
+    assertThat(json.get("policy_age_p99_ms").asDouble()).isPositive();
+    assertThat(curve).content().contains("CartPole-v1 through Kafka and Flink");
+    assertThat(out.toString()).contains("greedy episodes", "round trip").doesNotContain("\u001b");
   }
 }

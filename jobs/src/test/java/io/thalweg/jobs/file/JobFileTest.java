@@ -253,7 +253,7 @@ class JobFileTest {
     try (var files = Files.list(EXAMPLES)) {
       assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
           .isNotEmpty()
-          .allSatisfy(file -> assertThat(JobFile.readSequence(file).name()).isNotEmpty());
+          .allSatisfy(file -> assertThat(JobFile.read(file).name()).isNotEmpty());
     }
   }
 

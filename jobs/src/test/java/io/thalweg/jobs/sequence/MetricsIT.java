@@ -6,6 +6,7 @@ import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
+import io.thalweg.jobs.graph.Graphs;
 import io.thalweg.jobs.testing.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -34,15 +36,12 @@ class MetricsIT {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (\\w+) \\|.*");
 
-  /** Registers nothing itself: what it has, Flink gives to every operator. */
-  private static final String PLAIN_OPERATOR = "model chunks";
-
   @Test
   void the_reference_lists_each_metric_of_each_operator_with_its_type() throws Exception {
     var registered = registered("field: class, classes: [a, b]");
     registered("field: number, type: number")
         .forEach((operator, names) -> registered.get(operator).addAll(names));
-    assertThat(registered).isEqualTo(documented());
+    assertThat(registered).isEqualTo(documented(false));
   }
 
   private static Map<String, Set<String>> registered(String label) throws Exception {
@@ -80,6 +79,11 @@ class MetricsIT {
 
   /** Runs the job to its end; the reporter forgets everything with its cluster. */
   private static Map<String, Set<String>> registered(JobSpec spec) throws Exception {
+    return registered(env -> SequenceJob.build(env, spec, true));
+  }
+
+  private static Map<String, Set<String>> registered(Consumer<StreamExecutionEnvironment> build)
+      throws Exception {
     var reporter = InMemoryReporter.createWithRetainedMetrics();
     var configuration = new Configuration();
     configuration.set(RestOptions.BIND_PORT, "0");
@@ -92,7 +96,7 @@ class MetricsIT {
                 .build())) {
       cluster.start();
       var env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-      SequenceJob.build(env, spec, true);
+      build.accept(env);
       cluster.executeJobBlocking(env.getStreamGraph().getJobGraph());
       return ours(reporter);
     }
@@ -112,7 +116,8 @@ class MetricsIT {
                 byOperator.put(scope[scope.length - 2], names);
               }
             });
-    Set<String> flinks = byOperator.remove(PLAIN_OPERATOR);
+    var flinks = new TreeSet<>(byOperator.values().iterator().next());
+    byOperator.values().forEach(flinks::retainAll); // what every operator has
     byOperator.values().forEach(names -> names.removeAll(flinks));
     byOperator.values().removeIf(Set::isEmpty);
     return byOperator;
@@ -128,13 +133,44 @@ class MetricsIT {
     return metric.getMetricType().name().toLowerCase(Locale.ROOT);
   }
 
-  private static Map<String, Set<String>> documented() throws IOException {
+  @Test
+  void the_reference_lists_each_metric_of_an_agents_job_with_its_type() throws Exception {
+    try (var streams = new Streams()) {
+      var spec =
+          JobFile.parseAgent(
+                  "metrics.yaml",
+                  """
+                  name: metrics
+                  environment: cartpole
+                  role: act
+                  agent: {type: dqn}
+                  """)
+              .withBrokers(streams.brokers());
+      streams.create(JobTopics.of(spec, 1).toArray(Topic[]::new));
+      var registered = registered(env -> Graphs.build(env, spec, true));
+      streams.create(Topic.of("metrics.metrics", 1));
+      registered.putAll(
+          registered(
+              env -> Graphs.build(env, spec.learningFrom(spec.output().transitions()), true)));
+      var expected = documented(true);
+      expected.put("newest version", documented(false).get("newest version"));
+      assertThat(registered).isEqualTo(expected);
+    }
+  }
+
+  /**
+   * @param agents whether what agents' jobs register, or sequence jobs'
+   */
+  private static Map<String, Set<String>> documented(boolean agents) throws IOException {
     var byOperator = new TreeMap<String, Set<String>>();
     List<String> operators = List.of();
     for (String line : Files.readAllLines(REFERENCE)) {
       var row = ROW.matcher(line);
       if (line.startsWith("## ")) {
-        operators = CODE.matcher(line).results().map(code -> code.group(1)).toList();
+        operators =
+            line.startsWith("## Agents") == agents
+                ? CODE.matcher(line).results().map(code -> code.group(1)).toList()
+                : List.of();
       } else if (row.matches()) {
         for (String operator : operators) {
           byOperator
