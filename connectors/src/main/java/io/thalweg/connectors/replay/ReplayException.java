@@ -4,11 +4,11 @@ package io.thalweg.connectors.replay;
 public class ReplayException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  ReplayException(String message) {
+  public ReplayException(String message) {
     super(message);
   }
 
-  ReplayException(String message, Throwable cause) {
+  public ReplayException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -30,7 +30,7 @@ import org.apache.commons.csv.CSVRecord;
  * name ends in {@code .tsv} or {@code .tab}, fields are separated by tabs and quotes mean
  * themselves.
  */
-final class TableFile implements AutoCloseable {
+public final class TableFile implements AutoCloseable {
   /** Longest row in characters: what is longer is an open quote, or no table at all. */
   static final int MAX_ROW = 8 << 20;
 
@@ -42,7 +42,13 @@ final class TableFile implements AutoCloseable {
   private final Iterator<CSVRecord> rows;
   private long line;
 
-  static TableFile open(URL location, String name) {
+  /**
+   * Opens a file.
+   *
+   * @param name for messages; its ending says how fields are separated
+   * @throws ReplayException if there is no such file or it cannot be read
+   */
+  public static TableFile open(URL location, String name) {
     try {
       URLConnection connection = location.openConnection();
       connection.setUseCaches(false);
@@ -97,7 +103,7 @@ final class TableFile implements AutoCloseable {
   }
 
   /** The columns of the first row, or those given. */
-  List<String> columns(List<String> given) {
+  public List<String> columns(List<String> given) {
     if (!given.isEmpty()) {
       return given;
     }
@@ -109,7 +115,7 @@ final class TableFile implements AutoCloseable {
   }
 
   /** The next row, or null at the end. */
-  CSVRecord next() {
+  public CSVRecord next() {
     try {
       bounded.remaining = MAX_ROW;
       CSVRecord row = rows.hasNext() ? rows.next() : null;
@@ -121,7 +127,7 @@ final class TableFile implements AutoCloseable {
   }
 
   /** For messages: file and line of the row that was read last. */
-  String place() {
+  public String place() {
     return name + " line " + line;
   }
 

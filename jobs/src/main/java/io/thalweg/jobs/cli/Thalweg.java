@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       ModelCommand.class,
       TrainCommand.class,
       LearnCommand.class,
+      EvaluateCommand.class,
       ClusterCommand.class,
       DevicesCommand.class
     })

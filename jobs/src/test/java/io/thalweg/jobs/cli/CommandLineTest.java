@@ -42,6 +42,56 @@ class CommandLineTest {
   }
 
   @Test
+  void another_policy_is_estimated_from_logged_decisions() throws Exception {
+    Path summary = folder.resolve("figures.json");
+
+    assertThat(run("evaluate", EXAMPLES + "decisions.csv", "--summary=" + summary))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString())
+        .contains("3,000 decisions, worth 1,002 by the other policy itself")
+        .containsPattern("inverse propensity \\(IPS\\) +0.5545   0.5107 to 0.5984")
+        .containsPattern("doubly robust +0.5377   0.5067 to 0.5687");
+    JsonNode figures = new ObjectMapper().readTree(summary.toFile());
+    // As it was simulated, the other policy is worth 0.5462.
+    assertThat(figures.get("self_normalised_low").asDouble()).isLessThan(0.5462);
+    assertThat(figures.get("self_normalised_high").asDouble()).isGreaterThan(0.5462);
+  }
+
+  @Test
+  void what_is_wrong_with_logged_decisions_is_said_with_file_line_and_column() throws Exception {
+    Path log = folder.resolve("log.csv");
+    Files.writeString(log, "reward,p,target_probability\n1,0.5,0.5\n2,zero,0.5\n");
+
+    assertThat(run("evaluate", log.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("no column 'probability' found among reward, p");
+    assertThat(run("evaluate", log.toString(), "--column=probability=p"))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("log.csv line 3: column 'p': 'zero' found, a number expected");
+    assertThat(run("evaluate", log.toString(), "--column=chance=p")).isEqualTo(2);
+  }
+
+  @Test
+  void an_agents_job_and_a_sequence_job_are_told_apart() {
+    assertThat(run("validate", EXAMPLES + "cartpole.yaml")).isEqualTo(ExitCode.OK);
+    assertThat(run("learn", EXAMPLES + "minimal.yaml", "--brokers=" + NOBODY)).isEqualTo(3);
+    assertThat(err.toString()).contains("expected one with a section 'agent'");
+    assertThat(run("run", EXAMPLES + "cartpole.yaml", "--bounded", "--brokers=" + NOBODY))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--bounded: expected with role: act or role: learn");
+  }
+
+  @Test
+  void a_host_needs_a_broker_and_an_environment_with_actions_to_choose_from() {
+    assertThat(run("host", "cartpole", "--brokers=" + NOBODY)).isEqualTo(4);
+    assertThat(run("host", "chess")).isEqualTo(2);
+    assertThat(err.toString()).contains("environment 'chess' found, one of cartpole");
+    assertThat(run("host", "pendulum", "--brokers=" + NOBODY)).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("pendulum-5 has such");
+  }
+
+  @Test
   void an_agent_is_trained_and_leaves_figures_a_log_and_a_picture() throws Exception {
     Path summary = folder.resolve("figures.json");
     Path csv = folder.resolve("log.csv");
