@@ -24,6 +24,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * of a transaction that was aborted or is still open.
  */
 public final class UpdateReader {
+  /** Hears of complete updates. */
+  @FunctionalInterface
+  public interface Listener {
+    void complete(ModelUpdate update);
+  }
+
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -62,6 +68,16 @@ public final class UpdateReader {
    * @throws KafkaAccessException where the topic does not exist or the broker does not answer
    */
   public TopicContents read(String topic, String model, String fingerprint, long maxBytes) {
+    return read(topic, model, fingerprint, maxBytes, update -> {});
+  }
+
+  /**
+   * Reads the topic once.
+   *
+   * @param each hears of every complete update with that fingerprint, the newest last
+   */
+  public TopicContents read(
+      String topic, String model, String fingerprint, long maxBytes, Listener each) {
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       Map<TopicPartition, Long> ends = assign(consumer, topic);
       UpdateAssembler assembler = new UpdateAssembler(model, fingerprint, maxBytes);
@@ -76,7 +92,9 @@ public final class UpdateReader {
           Header header = record.headers().lastHeader(UpdateWriter.HEADER);
           byte[] json = header == null ? null : header.value();
           history.add(key, json, record.value(), record.timestamp());
-          newest = assembler.add(key, json, record.value()).or(keep(newest));
+          Optional<ModelUpdate> complete = assembler.add(key, json, record.value());
+          complete.ifPresent(each::complete);
+          newest = complete.or(keep(newest));
         }
         if (position(consumer, ends) > before) {
           progressed = System.nanoTime();

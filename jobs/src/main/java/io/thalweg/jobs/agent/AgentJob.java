@@ -8,6 +8,7 @@ import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.connectors.kafka.Sources;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.Pin;
 import io.thalweg.jobs.file.AgentJobSpec;
 import io.thalweg.jobs.stream.JobGraph;
 import io.thalweg.jobs.stream.KafkaRecords;
@@ -128,7 +129,7 @@ public final class AgentJob {
             .transform(
                 "policy",
                 AgentElement.DECISION.information(Decision.class),
-                new PolicyOperator.Factory(spec.agent()))
+                new PolicyOperator.Factory(spec.name(), spec.agent()))
             .uid(spec.name() + "-policy")
             .setParallelism(spec.parallelism());
     AgentJobSpec.Output output = spec.output();
@@ -184,7 +185,8 @@ public final class AgentJob {
         .uid(spec.name() + "-policy-updates-read")
         .setParallelism(1)
         .process(
-            new UpdateAssembly(spec.name(), spec.agent().fingerprint()),
+            new UpdateAssembly(
+                List.of(spec.name(), Pin.id(spec.name())), spec.agent().fingerprint()),
             StreamElement.UPDATE.information(ModelUpdate.class))
         .name("newest version")
         .uid(spec.name() + "-newest-version")

@@ -3,6 +3,7 @@ package io.thalweg.jobs.agent;
 import io.thalweg.connectors.agents.Decision;
 import io.thalweg.connectors.agents.Observation;
 import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.Pin;
 import io.thalweg.jobs.stream.FlushTimer;
 import io.thalweg.jobs.stream.StreamElement;
 import io.thalweg.models.agents.Moment;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One of any number of actors: answers observations with the newest version that has reached it.
- * Before the first, that is version 0, the network from the seed.
+ * Before the first, that is version 0, the network from the seed. A version that is pinned acts
+ * until it is let go.
  *
  * <p>Guarantee: a decision is a function of the version that it names, of the observation and of
  * environment, episode and step. Which version decides depends on when it arrives; the version that
@@ -41,7 +43,9 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
   private static final int MICRO_BATCH = 256;
   private static final int SAMPLES = 1024;
   private static final String NEWEST = "newest";
+  private static final String PINNED = "pinned";
 
+  private final String pin;
   private final AgentSpec agent;
   private final StreamRecord<Decision> reused = new StreamRecord<>(null);
 
@@ -56,11 +60,14 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
   private transient Histogram recordsInMicroBatch;
   private transient Histogram forwardTime;
   private transient Counter refusedVersions;
-  private transient volatile long version; // these two are read by the reporters' threads
+  private transient volatile boolean pinned;
+  private transient volatile long version; // these three are read by the reporters' threads
   private transient volatile long learnedUpTo;
 
-  private PolicyOperator(StreamOperatorParameters<Decision> parameters, AgentSpec agent) {
+  private PolicyOperator(
+      StreamOperatorParameters<Decision> parameters, String name, AgentSpec agent) {
     super(parameters);
+    pin = Pin.id(name);
     this.agent = agent;
   }
 
@@ -80,6 +87,7 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
         metrics.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
     refusedVersions = metrics.counter("refusedVersions");
     metrics.gauge("policyVersion", (Gauge<Long>) () -> version);
+    metrics.gauge("policyPinned", (Gauge<Integer>) () -> pinned ? 1 : 0);
     metrics.gauge("policyAgeMillis", (Gauge<Long>) this::age);
     newest =
         context
@@ -89,7 +97,12 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
                     "newest-policy",
                     Types.STRING,
                     StreamElement.UPDATE.information(ModelUpdate.class)));
-    ModelUpdate restored = newest.get(NEWEST);
+    loadRestored();
+  }
+
+  private void loadRestored() throws Exception {
+    ModelUpdate restored = newest.contains(PINNED) ? newest.get(PINNED) : newest.get(NEWEST);
+    pinned = newest.contains(PINNED);
     if (restored != null) {
       load(restored);
     }
@@ -127,8 +140,21 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
   @Override
   public void processElement2(StreamRecord<ModelUpdate> element) throws Exception {
     flush();
-    if (load(element.getValue())) {
-      newest.put(NEWEST, element.getValue());
+    ModelUpdate update = element.getValue();
+    if (update.model().equals(pin)) {
+      pin(update);
+    } else if (pinned || load(update)) {
+      newest.put(NEWEST, update);
+    }
+  }
+
+  private void pin(ModelUpdate update) throws Exception {
+    if (Pin.releases(update)) {
+      newest.remove(PINNED);
+      loadRestored();
+    } else if (load(update)) {
+      newest.put(PINNED, update);
+      pinned = true;
     }
   }
 
@@ -195,9 +221,11 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
       implements TwoInputStreamOperatorFactory<Observation, ModelUpdate, Decision> {
     private static final long serialVersionUID = 1L;
 
+    private final String name;
     private final AgentSpec agent;
 
-    Factory(AgentSpec agent) {
+    Factory(String name, AgentSpec agent) {
+      this.name = name;
       this.agent = agent;
     }
 
@@ -205,7 +233,7 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
     public <T extends StreamOperator<Decision>> T createStreamOperator(
         StreamOperatorParameters<Decision> parameters) {
-      return (T) new PolicyOperator(parameters, agent);
+      return (T) new PolicyOperator(parameters, name, agent);
     }
 
     @Override

@@ -1,12 +1,8 @@
 package io.thalweg.jobs.cli;
 
-import io.thalweg.connectors.kafka.KafkaSettings;
-import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.updates.ModelUpdate;
-import io.thalweg.connectors.updates.Refusal;
 import io.thalweg.connectors.updates.TopicContents;
 import io.thalweg.connectors.updates.TopicContents.Publication;
-import io.thalweg.connectors.updates.UpdateReader;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.models.learning.ModelZip;
 import java.io.IOException;
@@ -15,16 +11,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thalweg model}. */
@@ -40,53 +33,11 @@ import picocli.CommandLine.Spec;
       "  ./thalweg model export job.yaml --output model.zip"
     })
 final class ModelCommand implements Runnable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long LARGEST_MODEL = 1L << 30;
-
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");
-  }
-
-  /** A job and its model topic. */
-  static final class Source {
-    @Mixin private KafkaOptions kafka;
-
-    @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
-    private Path file;
-
-    JobSpec job() {
-      return JobFileAccess.readSequence(file);
-    }
-
-    TopicContents contents(JobSpec job, String fingerprint) {
-      KafkaSettings settings = kafka.settings(job);
-      try (Topics topics = new Topics(settings)) {
-        topics.existing(List.of(job.output().model()));
-      }
-      return new UpdateReader(settings.consumerProperties(), PATIENCE)
-          .read(job.output().model(), job.name(), fingerprint, LARGEST_MODEL);
-    }
-
-    ModelUpdate newest(JobSpec job, String fingerprint) {
-      TopicContents contents = contents(job, fingerprint);
-      return contents
-          .newest()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      nothing(job, contents.refusals().get(Refusal.FOREIGN))));
-    }
-
-    private static String nothing(JobSpec job, Long foreign) {
-      return "topic %s holds no complete model '%s' for this job file%s; is it the job file that ran, and has the job published yet?"
-          .formatted(
-              job.output().model(),
-              job.name(),
-              foreign == null ? "" : " (but " + foreign + " records of another network)");
-    }
   }
 
   @Command(
@@ -100,7 +51,7 @@ final class ModelCommand implements Runnable {
       footer = "  ./thalweg model show job.yaml --brokers 127.0.0.1:9092")
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private Source source;
+    @Mixin private VersionSource source;
 
     @Override
     public Integer call() {
@@ -126,9 +77,9 @@ final class ModelCommand implements Runnable {
       header = "All publications that the topic still holds.",
       footerHeading = "%nExamples:%n",
       footer = "  ./thalweg model history job.yaml")
-  static final class History implements Callable<Integer> {
+  static class History implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private Source source;
+    @Mixin private VersionSource source;
 
     @Override
     public Integer call() {
@@ -168,7 +119,7 @@ final class ModelCommand implements Runnable {
       footer = "  ./thalweg model export job.yaml --output model.zip")
   static final class Export implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private Source source;
+    @Mixin private VersionSource source;
 
     @Option(
         names = {"-o", "--output"},
@@ -179,8 +130,8 @@ final class ModelCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      JobSpec job = source.job();
-      ModelUpdate model = source.newest(job, job.model().fingerprint());
+      JobSpec job = source.sequenceJob();
+      ModelUpdate model = source.newest(job, job.fingerprint());
       Path folder = output.toAbsolutePath().getParent();
       if (!Files.isDirectory(folder)) {
         throw new IllegalArgumentException(

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       ValidateCommand.class,
       ModelCommand.class,
+      PolicyCommand.class,
       TrainCommand.class,
       LearnCommand.class,
       EvaluateCommand.class,

@@ -67,6 +67,16 @@ public record AgentJobSpec(
       String deadLetter) {}
 
   @Override
+  public String versions() {
+    return output.policies();
+  }
+
+  @Override
+  public String fingerprint() {
+    return agent.fingerprint();
+  }
+
+  @Override
   public AgentJobSpec withKafka(String property, String value) {
     Map<String, String> properties = new HashMap<>(kafka);
     properties.put(property, value);

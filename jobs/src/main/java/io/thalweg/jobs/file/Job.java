@@ -8,6 +8,12 @@ public sealed interface Job permits JobSpec, AgentJobSpec {
   /** Name of the job, of its model and of its consumer group. */
   String name();
 
+  /** Topic of the versions that it publishes. */
+  String versions();
+
+  /** What versions that it can load have. */
+  String fingerprint();
+
   /** Subtasks of everything but the learner. */
   int parallelism();
 

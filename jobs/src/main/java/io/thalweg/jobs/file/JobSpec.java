@@ -38,6 +38,16 @@ public record JobSpec(
     implements Job {
 
   @Override
+  public String versions() {
+    return output.model();
+  }
+
+  @Override
+  public String fingerprint() {
+    return model.fingerprint();
+  }
+
+  @Override
   public JobSpec withBrokers(String bootstrapServers) {
     return withKafka("bootstrap.servers", bootstrapServers);
   }

@@ -211,7 +211,7 @@ public final class SequenceJob {
             .uid(spec.name() + "-model-updates")
             .setParallelism(1)
             .process(
-                new UpdateAssembly(spec.name(), spec.model().fingerprint()),
+                new UpdateAssembly(List.of(spec.name()), spec.model().fingerprint()),
                 StreamElement.UPDATE.information(ModelUpdate.class))
             .name("newest version")
             .uid(spec.name() + "-newest-version")

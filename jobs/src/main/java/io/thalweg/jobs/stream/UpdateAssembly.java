@@ -3,6 +3,8 @@ package io.thalweg.jobs.stream;
 import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.UpdateAssembler;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -28,58 +30,74 @@ public final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
   /** A job file's largest network takes 80 MB. */
   private static final long MAX_BYTES = 128L << 20;
 
-  private final String model;
+  private final List<String> models;
   private final String fingerprint;
 
-  private transient UpdateAssembler assembler;
+  private transient List<UpdateAssembler> assemblers;
   private transient ListState<byte[]> state;
 
   /**
+   * @param models ids of updates that are wanted; what is of none of them is refused as not of the
+   *     first
    * @param fingerprint that updates must have
    */
-  public UpdateAssembly(String model, String fingerprint) {
-    this.model = model;
+  public UpdateAssembly(List<String> models, String fingerprint) {
+    this.models = new ArrayList<>(models);
     this.fingerprint = fingerprint;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     Counter refused = getRuntimeContext().getMetricGroup().counter("refusedVersions");
-    assembler =
-        new UpdateAssembler(
-            model,
-            fingerprint,
-            MAX_BYTES,
-            (refusal, reason) -> {
-              refused.inc();
-              if (Long.bitCount(refused.getCount()) == 1) { // 1, 2, 4, 8 …
-                LOG.warn(
-                    "Model {}: an update was refused ({}): {}; {} so far",
-                    model,
-                    refusal,
-                    reason,
-                    refused.getCount());
-              }
-            });
+    assemblers = models.stream().map(model -> assembler(model, refused)).toList();
     state =
         context
             .getOperatorStateStore()
             .getListState(
                 new ListStateDescriptor<>(
                     "updates", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    int restored = 0;
     for (byte[] bytes : state.get()) {
-      assembler.restore(bytes);
+      assemblers.get(restored++).restore(bytes);
     }
+  }
+
+  private UpdateAssembler assembler(String model, Counter refused) {
+    return new UpdateAssembler(
+        model,
+        fingerprint,
+        MAX_BYTES,
+        (refusal, reason) -> {
+          refused.inc();
+          if (Long.bitCount(refused.getCount()) == 1) { // 1, 2, 4, 8 …
+            LOG.warn(
+                "Model {}: an update was refused ({}): {}; {} so far",
+                model,
+                refusal,
+                reason,
+                refused.getCount());
+          }
+        });
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     state.clear();
-    state.add(assembler.toBytes());
+    for (UpdateAssembler assembler : assemblers) {
+      state.add(assembler.toBytes());
+    }
   }
 
   @Override
   public void processElement(Chunk chunk, Context context, Collector<ModelUpdate> out) {
-    assembler.add(chunk.key(), chunk.header(), chunk.value()).ifPresent(out::collect);
+    assemblers
+        .get(Math.max(0, models.indexOf(model(chunk.key()))))
+        .add(chunk.key(), chunk.header(), chunk.value())
+        .ifPresent(out::collect);
+  }
+
+  private static String model(String key) {
+    int end = key.indexOf('/');
+    return end < 0 ? key : key.substring(0, end);
   }
 }

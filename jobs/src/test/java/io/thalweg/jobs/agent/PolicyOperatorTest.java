@@ -7,6 +7,7 @@ import io.thalweg.connectors.agents.Observation;
 import io.thalweg.connectors.agents.Transition;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.connectors.updates.Pin;
 import io.thalweg.jobs.stream.ElementSerializer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ class PolicyOperatorTest {
   /** Flink's harness for two inputs takes no factories. */
   private static final class Actors extends AbstractStreamOperatorTestHarness<Decision> {
     Actors() throws Exception {
-      super(new PolicyOperator.Factory(Samples.dqn(2)), 1, 1, 0);
+      super(new PolicyOperator.Factory("a", Samples.dqn(2)), 1, 1, 0);
       setup(new ElementSerializer<>(AgentElement.DECISION));
     }
 
@@ -137,6 +138,38 @@ class PolicyOperatorTest {
       assertThat(actors.extractOutputValues())
           .extracting(Decision::policyVersion)
           .containsExactly(update.version());
+    }
+  }
+
+  @Test
+  void a_pinned_version_acts_until_it_is_let_go_also_after_a_restore() throws Exception {
+    ModelUpdate first = learned(120);
+    ModelUpdate second = learned(160);
+    ModelUpdate third = learned(200);
+    Actors actors = new Actors();
+    actors.open();
+    actors.update(first);
+    actors.update(second);
+    actors.update(Pin.of(first, 1));
+    actors.update(third);
+    actors.observe(observations(1).get(0));
+    actors.setProcessingTime(5);
+    assertThat(actors.extractOutputValues())
+        .extracting(Decision::policyVersion)
+        .containsExactly(first.version());
+    var snapshot = actors.snapshot(1, 6);
+    actors.close();
+    try (Actors restored = new Actors()) {
+      restored.initializeState(snapshot);
+      restored.open();
+      restored.observe(observations(1).get(0));
+      restored.setProcessingTime(5);
+      restored.update(Pin.release("a", "f", 2));
+      restored.observe(observations(1).get(0));
+      restored.setProcessingTime(10);
+      assertThat(restored.extractOutputValues())
+          .extracting(Decision::policyVersion)
+          .containsExactly(first.version(), third.version());
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,11 +22,26 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes and reads whole topics of a real broker. */
 public final class Streams implements AutoCloseable {
-  private final EmbeddedBroker broker = EmbeddedBroker.start();
-  private final KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers());
+  private final Optional<EmbeddedBroker> broker;
+  private final KafkaSettings settings;
+
+  /** Of a broker of their own. */
+  public Streams() {
+    this(Optional.of(EmbeddedBroker.start()), "");
+  }
+
+  /** Of a broker that someone else looks after. */
+  public Streams(String brokers) {
+    this(Optional.empty(), brokers);
+  }
+
+  private Streams(Optional<EmbeddedBroker> broker, String brokers) {
+    this.broker = broker;
+    settings = KafkaSettings.of(broker.map(EmbeddedBroker::bootstrapServers).orElse(brokers));
+  }
 
   public String brokers() {
-    return broker.bootstrapServers();
+    return settings.bootstrapServers();
   }
 
   public void create(Topic... topics) {
@@ -97,6 +113,6 @@ public final class Streams implements AutoCloseable {
 
   @Override
   public void close() {
-    broker.close();
+    broker.ifPresent(EmbeddedBroker::close);
   }
 }
