@@ -4,6 +4,11 @@ import io.thalweg.environments.classic.Acrobot;
 import io.thalweg.environments.classic.CartPole;
 import io.thalweg.environments.classic.MountainCar;
 import io.thalweg.environments.classic.Pendulum;
+import io.thalweg.environments.minatar.Asterix;
+import io.thalweg.environments.minatar.Breakout;
+import io.thalweg.environments.minatar.Freeway;
+import io.thalweg.environments.minatar.Seaquest;
+import io.thalweg.environments.minatar.SpaceInvaders;
 import io.thalweg.environments.tabular.CliffWalking;
 import io.thalweg.environments.tabular.FrozenLake;
 import io.thalweg.environments.tabular.Taxi;
@@ -52,7 +57,12 @@ public final class Environments {
           new Entry("frozen-lake", "FrozenLake-v1", 100, () -> FrozenLake.small(true)),
           new Entry("frozen-lake-8x8", "FrozenLake8x8-v1", 200, () -> FrozenLake.large(true)),
           new Entry("cliff-walking", "CliffWalking-v1", 0, CliffWalking::new),
-          new Entry("taxi", "Taxi-v4", 200, Taxi::new));
+          new Entry("taxi", "Taxi-v4", 200, Taxi::new),
+          new Entry("minatar-breakout", "MinAtar/Breakout-v1", 0, Breakout::new),
+          new Entry("minatar-space-invaders", "MinAtar/SpaceInvaders-v1", 0, SpaceInvaders::new),
+          new Entry("minatar-asterix", "MinAtar/Asterix-v1", 0, Asterix::new),
+          new Entry("minatar-freeway", "MinAtar/Freeway-v1", 0, Freeway::new),
+          new Entry("minatar-seaquest", "MinAtar/Seaquest-v1", 0, Seaquest::new));
 
   private Environments() {}
 

@@ -3,6 +3,7 @@ package io.thalweg.jobs.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.connectors.updates.Sha256;
 import io.thalweg.environments.Environments;
+import io.thalweg.environments.Space;
 import io.thalweg.jobs.cli.EnvironmentNames;
 import io.thalweg.jobs.cli.Terminal;
 import io.thalweg.models.agents.dqn.DqnSettings;
@@ -299,7 +300,7 @@ public final class TrainCommand implements Callable<Integer> {
       Experiment experiment =
           new Experiment(
               world,
-              family(preset, together),
+              family(world, preset, together),
               together,
               all,
               Math.max(1, evaluateEvery.orElse(Math.max(1, all / 20))),
@@ -312,17 +313,13 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Family family(Preset preset, int together) {
+  private Family family(Environments.Entry world, Preset preset, int together) {
     if (agent.equals("dqn")) {
-      List<Integer> units = hidden.isEmpty() ? preset.hidden() : hidden;
       return new Family.Values(
-          settings(preset.settings(), together),
-          new Architecture.FeedForward(units, Activation.RELU, 0));
+          settings(preset.settings(), together), network(world, preset.hidden(), Activation.RELU));
     }
     requireNoneOfDqn();
-    Architecture network =
-        new Architecture.FeedForward(
-            hidden.isEmpty() ? List.of(64, 64) : hidden, Activation.TANH, 0);
+    Architecture network = network(world, List.of(64, 64), Activation.TANH);
     return switch (agent) {
       case "ppo" -> gradients(Preset.PPO, network, together);
       case "a2c" -> gradients(PolicyGradientSettings.A2C, network, together);
@@ -333,6 +330,19 @@ public final class TrainCommand implements Callable<Integer> {
               "--agent: found '%s', expected dqn, ppo, a2c, reinforce or actor-critic"
                   .formatted(agent));
     };
+  }
+
+  /** A board is read by a convolution, as Young and Tian (2019) do, unless units are asked for. */
+  private Architecture network(
+      Environments.Entry world, List<Integer> units, Activation activation) {
+    boolean board =
+        world.make().observationSpace() instanceof Space.Box box && box.shape().length == 3;
+    if (!board || !hidden.isEmpty()) {
+      return new Architecture.FeedForward(hidden.isEmpty() ? units : hidden, activation, 0);
+    }
+    int[] shape = ((Space.Box) world.make().observationSpace()).shape();
+    return new Architecture.Convolutional(
+        shape[0], shape[1], shape[2], List.of(16), List.of(128), 0);
   }
 
   private void requireNoneOfDqn() {
@@ -397,7 +407,7 @@ public final class TrainCommand implements Callable<Integer> {
         target.map(this::target).orElse(given.target()),
         loss.orElse(given.loss()),
         epsilon.map(this::exploration).orElse(given.exploration()),
-        new Memory(memory.orElse(given.memory().capacity()), together),
+        new Memory(memory.orElse(given.memory().capacity()), together, given.memory().storage()),
         new Training(
             starts.orElse(training.starts()),
             every.orElse(training.every()),
