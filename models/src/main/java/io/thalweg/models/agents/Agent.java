@@ -23,6 +23,17 @@ public interface Agent extends AutoCloseable {
   void observe(Transition transition, int stream);
 
   /**
+   * Hears that the reward of a transition was another one than it was observed with. An agent that
+   * still has it in a memory learns from the right one from now on.
+   *
+   * @param at that of the transition
+   * @param difference of the right reward to that which was taken for it
+   * @param stream of the transition
+   * @return whether anything could be mended
+   */
+  boolean correct(Moment at, float difference, int stream);
+
+  /**
    * Hears that a stream's next transition does not follow its last: steps between them are lost, or
    * another environment speaks there now. What waits for more of the episode is learned as if it
    * had been truncated.

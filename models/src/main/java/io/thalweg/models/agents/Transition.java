@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param truncated whether the episode was cut off from outside (a limit of time): it would have
  *     gone on, so its value is that of the next observation (Pardo et al., "Time limits in
  *     reinforcement learning", 2018)
+ * @param at where and when it was, by which its reward may be corrected later; null: it never is
  */
 public record Transition(
     float[] observation,
@@ -22,7 +23,19 @@ public record Transition(
     float reward,
     float[] next,
     boolean terminated,
-    boolean truncated) {
+    boolean truncated,
+    Moment at) {
+  /** One whose reward is final. */
+  public Transition(
+      float[] observation,
+      int action,
+      float reward,
+      float[] next,
+      boolean terminated,
+      boolean truncated) {
+    this(observation, action, reward, next, terminated, truncated, null);
+  }
+
   /** Whether it is its episode's last step. */
   public boolean ends() {
     return terminated || truncated;

@@ -1,6 +1,7 @@
 package io.thalweg.models.policies;
 
 import io.thalweg.models.agents.Format;
+import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Policy;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.features.Batch;
@@ -155,6 +156,12 @@ public final class ActorCriticAgent implements PolicyLearner {
       begun[stream] = true;
       System.arraycopy(transition.next(), 0, last[stream], 0, spec.inputs());
     }
+  }
+
+  /** Changes nothing: it keeps no transition that it has learned from. */
+  @Override
+  public boolean correct(Moment at, float difference, int stream) {
+    return false;
   }
 
   @Override

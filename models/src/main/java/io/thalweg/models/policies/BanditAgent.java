@@ -2,6 +2,7 @@ package io.thalweg.models.policies;
 
 import io.thalweg.models.agents.Agent;
 import io.thalweg.models.agents.Format;
+import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Policy;
 import io.thalweg.models.agents.Transition;
 import java.io.DataInput;
@@ -59,6 +60,12 @@ public final class BanditAgent implements Agent {
     } else {
       refused++;
     }
+  }
+
+  /** Changes nothing: it keeps no transition that it has learned from. */
+  @Override
+  public boolean correct(Moment at, float difference, int stream) {
+    return false;
   }
 
   /** Changes nothing: every transition stands for itself. */

@@ -1,6 +1,7 @@
 package io.thalweg.models.policies;
 
 import io.thalweg.models.agents.Format;
+import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Policy;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.random.Generator;
@@ -69,6 +70,12 @@ public final class PolicyGradientAgent implements PolicyLearner {
       rollout.clear();
       exploring.become(learning.updates());
     }
+  }
+
+  /** Changes nothing: it keeps no transition that it has learned from. */
+  @Override
+  public boolean correct(Moment at, float difference, int stream) {
+    return false;
   }
 
   @Override

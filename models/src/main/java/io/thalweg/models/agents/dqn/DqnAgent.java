@@ -2,6 +2,7 @@ package io.thalweg.models.agents.dqn;
 
 import io.thalweg.models.agents.Agent;
 import io.thalweg.models.agents.Format;
+import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Policy;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
@@ -69,6 +70,11 @@ public final class DqnAgent implements Agent {
         exploring.become(learning.updates(), epsilon);
       }
     }
+  }
+
+  @Override
+  public boolean correct(Moment at, float difference, int stream) {
+    return memory.correct(at, difference, stream);
   }
 
   @Override

@@ -144,11 +144,18 @@ public record DqnSettings(
    * @param capacity how many
    * @param streams environments that they come from
    * @param storage of observations
+   * @param correctable whether rewards may be corrected later
    */
-  public record Memory(int capacity, int streams, Storage storage) implements Serializable {
-    /** Of any observations. */
+  public record Memory(int capacity, int streams, Storage storage, boolean correctable)
+      implements Serializable {
+    /** Of any observations, and final rewards. */
     public Memory(int capacity, int streams) {
       this(capacity, streams, Storage.FLOATS);
+    }
+
+    /** Of final rewards. */
+    public Memory(int capacity, int streams, Storage storage) {
+      this(capacity, streams, storage, false);
     }
   }
 
@@ -340,6 +347,13 @@ public record DqnSettings(
             ? null
             : new ReplaySettings.Priorities(prioritised.alpha(), prioritised.epsilon());
     return new ReplaySettings(
-        memory.capacity(), inputs, memory.streams(), steps, discount, memory.storage(), priorities);
+        memory.capacity(),
+        inputs,
+        memory.streams(),
+        steps,
+        discount,
+        memory.storage(),
+        priorities,
+        memory.correctable());
   }
 }

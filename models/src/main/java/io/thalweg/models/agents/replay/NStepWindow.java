@@ -20,8 +20,18 @@ final class NStepWindow {
      *
      * @param observations where the observation begins in them is {@code offset}
      * @param discount of the value of next; 0: it has none
+     * @param key of the first step
+     * @param length steps of the return
      */
-    void add(float[] observations, int offset, int action, float sum, float[] next, float discount);
+    void add(
+        float[] observations,
+        int offset,
+        int action,
+        float sum,
+        float[] next,
+        float discount,
+        long key,
+        int length);
   }
 
   private final int steps;
@@ -30,6 +40,7 @@ final class NStepWindow {
   private final float[] observations;
   private final int[] actions;
   private final float[] rewards;
+  private final long[] keys;
   private final float[] last;
   private int first;
   private int count;
@@ -41,14 +52,15 @@ final class NStepWindow {
     observations = new float[Math.multiplyExact(steps, inputs)];
     actions = new int[steps];
     rewards = new float[steps];
+    keys = new long[steps];
     last = new float[inputs];
   }
 
   static double bytes(int steps, int inputs) {
-    return ((steps + 1.0) * inputs + 2.0 * steps) * Float.BYTES;
+    return ((steps + 1.0) * inputs + 4.0 * steps) * Float.BYTES;
   }
 
-  void take(Transition transition, Sink sink) {
+  void take(Transition transition, long key, Sink sink) {
     if (count > 0 && !Arrays.equals(last, transition.observation())) {
       interrupt(sink);
     }
@@ -56,6 +68,7 @@ final class NStepWindow {
     System.arraycopy(transition.observation(), 0, observations, place * inputs, inputs);
     actions[place] = transition.action();
     rewards[place] = transition.reward();
+    keys[place] = key;
     if (transition.ends()) {
       complete(0, transition.next(), transition.terminated(), sink);
     } else {
@@ -79,10 +92,30 @@ final class NStepWindow {
         power *= discount;
       }
       float bootstrap = terminated ? 0 : (float) power;
-      sink.add(observations, first * inputs, actions[first], (float) sum, next, bootstrap);
+      sink.add(
+          observations,
+          first * inputs,
+          actions[first],
+          (float) sum,
+          next,
+          bootstrap,
+          keys[first],
+          count);
       first = (first + 1) % steps;
       count--;
     }
+  }
+
+  /** Adds to the reward of a step that waits here; whether there is such a one. */
+  boolean correct(long key, float difference) {
+    for (int step = 0; step < count; step++) {
+      int place = (first + step) % steps;
+      if (keys[place] == key) {
+        rewards[place] += difference;
+        return true;
+      }
+    }
+    return false;
   }
 
   void write(DataOutput out) throws IOException {
@@ -94,6 +127,7 @@ final class NStepWindow {
       }
       out.writeInt(actions[place]);
       out.writeFloat(rewards[place]);
+      out.writeLong(keys[place]);
     }
     for (int i = 0; i < inputs && count > 0; i++) {
       out.writeFloat(last[i]);
@@ -112,6 +146,7 @@ final class NStepWindow {
       }
       actions[step] = in.readInt();
       rewards[step] = in.readFloat();
+      keys[step] = in.readLong();
     }
     for (int i = 0; i < inputs && count > 0; i++) {
       last[i] = in.readFloat();

@@ -1,8 +1,10 @@
 package io.thalweg.models.agents.replay;
 
+import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.features.Batch;
+import io.thalweg.models.random.CounterDraws;
 import io.thalweg.models.random.Generator;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,7 +27,7 @@ import java.util.Optional;
  * everywhere. What is restored equals the original bit for bit. Not thread-safe.
  */
 public final class ReplayMemory {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
   private static final int PRIORITY_SHIFT = 13;
 
   private final ReplaySettings settings;
@@ -40,6 +43,9 @@ public final class ReplayMemory {
   /** Null: draws are uniform. */
   private final SumTree tree;
 
+  /** Slots by the keys of their first steps; null: nobody asks. */
+  private final Map<Long, Integer> slots;
+
   private long added;
   private double highest = 1;
 
@@ -51,13 +57,14 @@ public final class ReplayMemory {
   public ReplayMemory(ReplaySettings settings) {
     settings.requireRoom(Runtime.getRuntime().maxMemory());
     this.settings = settings;
-    shift = Segment.shift(settings.inputs(), settings.storage());
+    shift = Segment.shift(settings);
     mask = (1 << shift) - 1;
     segments = new Segment[((settings.capacity() - 1) >> shift) + 1];
     for (int i = 0; i < segments.length; i++) {
       int slots = Math.min(1 << shift, settings.capacity() - (i << shift));
-      segments[i] = new Segment(slots, settings.inputs(), settings.storage());
+      segments[i] = new Segment(slots, settings);
     }
+    slots = settings.correctable() ? new HashMap<>() : null;
     boolean prioritised = settings.priorities() != null;
     tree = prioritised ? new SumTree(settings.capacity()) : null;
     int ofPriorities = prioritised ? ((settings.capacity() - 1) >> PRIORITY_SHIFT) + 1 : 0;
@@ -100,6 +107,7 @@ public final class ReplayMemory {
       throw new IllegalArgumentException(
           "stream %d found, 0 to %d expected".formatted(stream, settings.streams() - 1));
     }
+    long key = slots == null || transition.at() == null ? 0 : key(transition.at());
     if (windows.length == 0) {
       float bootstrap = transition.terminated() ? 0 : (float) settings.discount();
       add(
@@ -108,9 +116,11 @@ public final class ReplayMemory {
           transition.action(),
           transition.reward(),
           transition.next(),
-          bootstrap);
+          bootstrap,
+          key,
+          1);
     } else {
-      windows[stream].take(transition, this::add);
+      windows[stream].take(transition, key, this::add);
     }
   }
 
@@ -121,8 +131,48 @@ public final class ReplayMemory {
     }
   }
 
+  private static long key(Moment at) {
+    return CounterDraws.bits(0, at.environment(), at.episode(), at.step(), 0);
+  }
+
+  /**
+   * Corrects the reward of a step, in every return that it is part of.
+   *
+   * @param stream of the step
+   * @return whether it is part of any
+   * @throws IllegalStateException if the settings say that rewards are final
+   */
+  public boolean correct(Moment at, float difference, int stream) {
+    if (slots == null) {
+      throw new IllegalStateException("memory of final rewards found, a correctable one expected");
+    }
+    boolean corrected = windows.length > 0 && windows[stream].correct(key(at), difference);
+    double share = difference;
+    long first = Math.max(0, at.step() - settings.steps() + 1);
+    for (long step = at.step(); step >= first; step--) {
+      Integer slot = slots.get(key(new Moment(at.environment(), at.episode(), step)));
+      if (slot != null) {
+        Segment segment = segments[slot >> shift];
+        if (segment.lengths[slot & mask] > at.step() - step) {
+          segment.rewards[slot & mask] += (float) share;
+          chunks.change(slot >> shift);
+          corrected = true;
+        }
+      }
+      share *= settings.discount();
+    }
+    return corrected;
+  }
+
   private void add(
-      float[] observations, int offset, int action, float sum, float[] next, float discount) {
+      float[] observations,
+      int offset,
+      int action,
+      float sum,
+      float[] next,
+      float discount,
+      long key,
+      int length) {
     int slot = (int) (added++ % settings.capacity());
     Segment segment = segments[slot >> shift];
     int place = slot & mask;
@@ -131,10 +181,23 @@ public final class ReplayMemory {
     segment.actions[place] = action;
     segment.rewards[place] = sum;
     segment.discounts[place] = discount;
+    if (slots != null) {
+      index(slot, key, length);
+    }
     chunks.change(slot >> shift);
     if (tree != null) {
       prioritise(slot, highest);
     }
+  }
+
+  private void index(int slot, long key, int length) {
+    Segment segment = segments[slot >> shift];
+    if (added > settings.capacity()) {
+      slots.remove(segment.keys[slot & mask], slot);
+    }
+    segment.keys[slot & mask] = key;
+    segment.lengths[slot & mask] = length;
+    slots.put(key, slot);
   }
 
   private void prioritise(int slot, double priority) {
@@ -279,6 +342,9 @@ public final class ReplayMemory {
       window.read(in);
     }
     chunks.restore(in, written, content);
+    for (int slot = 0; slots != null && slot < size(); slot++) {
+      slots.put(segments[slot >> shift].keys[slot & mask], slot);
+    }
     if (tree != null) {
       tree.sum();
     }
@@ -294,7 +360,7 @@ public final class ReplayMemory {
     @Override
     public int size(int chunk) {
       return chunk < segments.length
-          ? filled(chunk, shift) * (int) Segment.bytesPerSlot(settings.inputs(), settings.storage())
+          ? filled(chunk, shift) * (int) settings.bytesPerSlot()
           : filled(chunk - segments.length, PRIORITY_SHIFT) * Double.BYTES;
     }
 

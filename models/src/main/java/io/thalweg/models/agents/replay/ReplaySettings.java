@@ -10,6 +10,8 @@ package io.thalweg.models.agents.replay;
  * @param discount of a step, in [0, 1]
  * @param storage of observations
  * @param priorities null: every transition is drawn as often as any other
+ * @param correctable whether rewards may be corrected later: twelve bytes more per transition, and
+ *     an index of about a hundred
  */
 public record ReplaySettings(
     int capacity,
@@ -18,7 +20,8 @@ public record ReplaySettings(
     int steps,
     double discount,
     Storage storage,
-    Priorities priorities) {
+    Priorities priorities,
+    boolean correctable) {
   /** How the numbers of observations are stored. */
   public enum Storage {
     /** Four bytes each. */
@@ -48,6 +51,7 @@ public record ReplaySettings(
   private static final int MOST_TRANSITIONS = 1 << 28;
 
   private static final int MOST = 1 << 24;
+  private static final int BYTES_PER_INDEXED = 100;
 
   public ReplaySettings {
     requireSize("capacity", capacity, MOST_TRANSITIONS);
@@ -59,6 +63,18 @@ public record ReplaySettings(
     }
   }
 
+  /** One whose rewards are final. */
+  public ReplaySettings(
+      int capacity,
+      int inputs,
+      int streams,
+      int steps,
+      double discount,
+      Storage storage,
+      Priorities priorities) {
+    this(capacity, inputs, streams, steps, discount, storage, priorities, false);
+  }
+
   private static void requireSize(String what, int size, int most) {
     if (size < 1 || size > most) {
       throw new IllegalArgumentException(
@@ -66,9 +82,14 @@ public record ReplaySettings(
     }
   }
 
+  long bytesPerSlot() {
+    return Segment.bytesPerSlot(this);
+  }
+
   /** Bytes that the memory takes, from the beginning to the end. */
   public double bytes() {
-    double slots = (double) capacity * Segment.bytesPerSlot(inputs, storage);
+    int ofIndex = correctable ? BYTES_PER_INDEXED : 0;
+    double slots = (double) capacity * (bytesPerSlot() + ofIndex);
     double windows = steps == 1 ? 0 : (double) streams * NStepWindow.bytes(steps, inputs);
     double tree = priorities == null ? 0 : 2.0 * SumTree.leaves(capacity) * Double.BYTES;
     return slots + windows + tree;

@@ -14,9 +14,16 @@ final class Segment {
   final float[] rewards;
   final float[] discounts;
 
-  Segment(int slots, int inputs, Storage storage) {
-    observations = rows(slots, inputs, storage);
-    nexts = rows(slots, inputs, storage);
+  /** Of the moments of the first steps of returns, and the steps of these; null: nobody asks. */
+  final long[] keys;
+
+  final int[] lengths;
+
+  Segment(int slots, ReplaySettings settings) {
+    observations = rows(slots, settings.inputs(), settings.storage());
+    nexts = rows(slots, settings.inputs(), settings.storage());
+    keys = settings.correctable() ? new long[slots] : null;
+    lengths = settings.correctable() ? new int[slots] : null;
     actions = new int[slots];
     rewards = new float[slots];
     discounts = new float[slots];
@@ -29,14 +36,15 @@ final class Segment {
     };
   }
 
-  static long bytesPerSlot(int inputs, Storage storage) {
-    long perNumber = storage == Storage.FLOATS ? Float.BYTES : Byte.BYTES;
-    return 2L * inputs * perNumber + 3 * Float.BYTES;
+  static long bytesPerSlot(ReplaySettings settings) {
+    long perNumber = settings.storage() == Storage.FLOATS ? Float.BYTES : Byte.BYTES;
+    long ofCorrections = settings.correctable() ? Long.BYTES + Integer.BYTES : 0;
+    return 2L * settings.inputs() * perNumber + 3 * Float.BYTES + ofCorrections;
   }
 
   /** Slots of a segment as a power of two, so that it has about {@value #BYTES} bytes. */
-  static int shift(int inputs, Storage storage) {
-    long fitting = Math.max(FEWEST, BYTES / bytesPerSlot(inputs, storage));
+  static int shift(ReplaySettings settings) {
+    long fitting = Math.max(FEWEST, BYTES / bytesPerSlot(settings));
     return Long.SIZE - 1 - Long.numberOfLeadingZeros(fitting);
   }
 
@@ -46,6 +54,12 @@ final class Segment {
     bytes.asFloatBuffer().put(rewards, 0, slots).put(discounts, 0, slots);
     bytes.position(bytes.position() + 2 * slots * Float.BYTES);
     bytes.asIntBuffer().put(actions, 0, slots);
+    bytes.position(bytes.position() + slots * Integer.BYTES);
+    if (keys != null) {
+      bytes.asIntBuffer().put(lengths, 0, slots);
+      bytes.position(bytes.position() + slots * Integer.BYTES);
+      bytes.asLongBuffer().put(keys, 0, slots);
+    }
   }
 
   void read(int slots, ByteBuffer bytes) {
@@ -54,5 +68,11 @@ final class Segment {
     bytes.asFloatBuffer().get(rewards, 0, slots).get(discounts, 0, slots);
     bytes.position(bytes.position() + 2 * slots * Float.BYTES);
     bytes.asIntBuffer().get(actions, 0, slots);
+    bytes.position(bytes.position() + slots * Integer.BYTES);
+    if (keys != null) {
+      bytes.asIntBuffer().get(lengths, 0, slots);
+      bytes.position(bytes.position() + slots * Integer.BYTES);
+      bytes.asLongBuffer().get(keys, 0, slots);
+    }
   }
 }

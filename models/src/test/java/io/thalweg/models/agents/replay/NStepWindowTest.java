@@ -19,7 +19,8 @@ class NStepWindowTest {
     window.take(
         new Transition(
             observation, (int) from, reward, next, end.equals("terminated"), end.equals("cut")),
-        (observations, offset, action, sum, last, discount) ->
+        7,
+        (observations, offset, action, sum, last, discount, key, length) ->
             returns.add(new Return(observations[offset], action, sum, last[0], discount)));
     // The caller may fill its arrays again.
     observation[0] = Float.NaN;
