@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param refused updates that would have made it diverge
  * @param repeated transitions that it had learned from already
  * @param interrupted times that an environment's steps did not follow each other
+ * @param corrected rewards that became known later, and were mended in its memory
  * @param figures of the last update, by their names in the literature
  */
 public record AgentProgress(
@@ -30,6 +31,7 @@ public record AgentProgress(
     long refused,
     long repeated,
     long interrupted,
+    long corrected,
     SortedMap<String, Double> figures) {
   public AgentProgress {
     figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * <pre>{@code
  * {"agent":"cartpole","time":831391200000,"transitions":50000,"episodes":412,
  *  "mean_return":181.3,"mean_length":181.3,"policy_version":4900,"refused_updates":0,
- *  "repeated":0,"interrupted":2,
+ *  "repeated":0,"interrupted":2,"corrected":0,
  *  "figures":{"epsilon":0.05,"loss":0.31,"q_mean":61.2,"replay_size":50000.0,"td_error":0.4}}
  * }</pre>
  *
@@ -50,6 +50,7 @@ public final class AgentProgressJson implements Serializable {
     out.writeNumberField("refused_updates", progress.refused());
     out.writeNumberField("repeated", progress.repeated());
     out.writeNumberField("interrupted", progress.interrupted());
+    out.writeNumberField("corrected", progress.corrected());
     out.writeObjectFieldStart("figures");
     for (Map.Entry<String, Double> figure : progress.figures().entrySet()) {
       number(out, figure.getKey(), figure.getValue());
@@ -83,6 +84,7 @@ public final class AgentProgressJson implements Serializable {
         JsonFields.whole(node, "refused_updates"),
         JsonFields.whole(node, "repeated"),
         JsonFields.whole(node, "interrupted"),
+        JsonFields.whole(node, "corrected"),
         figures);
   }
 }

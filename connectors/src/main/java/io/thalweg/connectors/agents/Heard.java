@@ -4,7 +4,7 @@ import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.events.RawRecord;
 
 /** What a record of an environment turned out to be. */
-public sealed interface Heard permits Observation, Heard.Unfit {
+public sealed interface Heard permits Observation, Reward, Heard.Unfit {
   /** Where it stands in its topic. */
   Origin origin();
 

@@ -25,4 +25,5 @@ public record Transition(
     double reward,
     float[] next,
     boolean terminated,
-    boolean truncated) {}
+    boolean truncated)
+    implements LogEntry {}

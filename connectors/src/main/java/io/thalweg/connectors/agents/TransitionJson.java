@@ -1,7 +1,6 @@
 package io.thalweg.connectors.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.connectors.json.JsonFields;
 import io.thalweg.connectors.json.JsonLine;
 import io.thalweg.connectors.json.WellFormed;
@@ -21,7 +20,6 @@ import java.io.Serializable;
  */
 public final class TransitionJson implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private transient JsonLine line;
 
@@ -51,18 +49,8 @@ public final class TransitionJson implements Serializable {
         });
   }
 
-  /**
-   * Reads a transition; another program may have written it.
-   *
-   * @throws IllegalArgumentException where it is none of such spaces; says why
-   */
-  public static Transition read(AgentSpaces spaces, byte[] value) {
-    if (value == null || value.length > 2 * spaces.recordBytes()) {
-      throw new IllegalArgumentException(
-          "record value: %s bytes found, 1 to %d expected"
-              .formatted(value == null ? "no" : value.length, 2 * spaces.recordBytes()));
-    }
-    JsonNode node = JsonFields.object(MAPPER, value, "a transition");
+  /** Reads the fields of one; as {@link LogJson#read}. */
+  static Transition read(AgentSpaces spaces, JsonNode node) {
     long action = JsonFields.whole(node, "action");
     if (action < 0 || action >= spaces.actions()) {
       throw new IllegalArgumentException(

@@ -40,7 +40,7 @@ class AgentJsonTest {
     Random random = new Random(1);
     for (int i = 0; i < 1_000; i++) {
       Transition written = random(random);
-      Transition read = TransitionJson.read(SPACES, json.write(written));
+      Transition read = (Transition) LogJson.read(SPACES, json.write(written));
       assertThat(read.observation()).isEqualTo(written.observation());
       assertThat(read.next()).isEqualTo(written.next());
       assertThat(read)
@@ -63,8 +63,7 @@ class AgentJsonTest {
 
   private static void refused(String from, String to, String reason) {
     String value = new String(new TransitionJson().write(random(new Random(3))), UTF_8);
-    assertThatThrownBy(
-            () -> TransitionJson.read(SPACES, value.replaceFirst(from, to).getBytes(UTF_8)))
+    assertThatThrownBy(() -> LogJson.read(SPACES, value.replaceFirst(from, to).getBytes(UTF_8)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
   }

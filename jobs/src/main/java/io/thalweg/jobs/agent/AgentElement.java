@@ -3,6 +3,7 @@ package io.thalweg.jobs.agent;
 import io.thalweg.connectors.agents.AgentProgress;
 import io.thalweg.connectors.agents.Decision;
 import io.thalweg.connectors.agents.Heard;
+import io.thalweg.connectors.agents.LogEntry;
 import io.thalweg.connectors.agents.Observation;
 import io.thalweg.connectors.agents.Transition;
 import io.thalweg.jobs.stream.ElementKind;
@@ -11,6 +12,8 @@ import io.thalweg.jobs.stream.ElementKind;
 @SuppressWarnings("ImmutableEnumChecker") // codecs are static methods
 enum AgentElement implements ElementKind {
   HEARD(new Codec<>(Heard.class, Elements::write, Elements::readHeard)),
+  REWARDED(new Codec<>(Rewarded.class, Elements::write, Elements::readRewarded)),
+  LOG_ENTRY(new Codec<>(LogEntry.class, Elements::write, Elements::readEntry)),
   OBSERVATION(new Codec<>(Observation.class, Elements::write, Elements::readObservation)),
   NEWEST(new Codec<>(Newest.class, Elements::write, Elements::readNewest)),
   DECISION(new Codec<>(Decision.class, Elements::write, Elements::readDecision)),

@@ -2,7 +2,10 @@ package io.thalweg.jobs.agent;
 
 import io.thalweg.connectors.agents.AgentProgress;
 import io.thalweg.connectors.agents.Decision;
+import io.thalweg.connectors.agents.Heard;
+import io.thalweg.connectors.agents.LogEntry;
 import io.thalweg.connectors.agents.Observation;
+import io.thalweg.connectors.agents.Reward;
 import io.thalweg.connectors.agents.Transition;
 import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.connectors.kafka.Sources;
@@ -10,6 +13,7 @@ import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.Pin;
 import io.thalweg.jobs.file.AgentJobSpec;
+import io.thalweg.jobs.file.AgentJobSpec.Rewards;
 import io.thalweg.jobs.stream.JobGraph;
 import io.thalweg.jobs.stream.KafkaRecords;
 import io.thalweg.jobs.stream.Rejected;
@@ -29,6 +33,8 @@ import org.apache.flink.util.OutputTag;
  * transitions; a job does one of them or both.
  *
  * <pre>
+ * (rewards ─▶ gate ─▶ reward join, between assembler and transitions, where a topic brings them)
+ *
  * observations ─▶ gate ─▶ by environment: transition assembler ─▶ policy ─▶ actions
  *                  │                          │     │               ▲
  *                  └▶ dead-letter             │     └▶ late         └─ newest version ◀─┐
@@ -51,6 +57,7 @@ public final class AgentJob {
   private final OutputTag<ModelUpdate> updates =
       new OutputTag<>("updates", StreamElement.UPDATE.information(ModelUpdate.class));
   private final List<DataStream<Rejected>> deadLetters = new ArrayList<>();
+  private final List<DataStream<Rejected>> lateRecords = new ArrayList<>();
 
   private AgentJob(AgentJobSpec spec, boolean bounded, Map<String, Integer> partitions) {
     this.spec = spec;
@@ -84,6 +91,7 @@ public final class AgentJob {
     if (spec.role().acts()) {
       topics.add(spec.input().topic());
       topics.add(spec.output().policies());
+      spec.rewards().ifPresent(rewards -> topics.add(rewards.topic()));
     }
     topics.add(spec.output().transitions());
     return topics;
@@ -140,12 +148,82 @@ public final class AgentJob {
         AgentRecords.decisions(output.actions()),
         spec.parallelism());
     graph.sink(
-        assembled.getSideOutput(transitions),
+        log(env, assembled.getSideOutput(transitions)),
         "transitions",
         output.transitions(),
-        AgentRecords.transitions(output.transitions()),
+        AgentRecords.log(output.transitions()),
         spec.parallelism());
-    graph.sinkRejected(List.of(assembled.getSideOutput(late)), "late", output.late());
+    lateRecords.add(assembled.getSideOutput(late));
+    graph.sinkRejected(lateRecords, "late", output.late());
+  }
+
+  /** Transitions as they go into the log, with the rewards that come later. */
+  private DataStream<LogEntry> log(StreamExecutionEnvironment env, DataStream<Transition> steps) {
+    if (spec.rewards().isEmpty()) {
+      return steps
+          .map(transition -> (LogEntry) transition)
+          .returns(AgentElement.LOG_ENTRY.information(LogEntry.class))
+          .name("log entries")
+          .setParallelism(steps.getParallelism());
+    }
+    Rewards rewards = spec.rewards().get();
+    var joined =
+        steps
+            .keyBy(Transition::environment)
+            .connect(rewarded(env, rewards).keyBy(rewarded -> rewarded.reward().environment()))
+            .process(
+                new RewardJoin(rewards.patience().toMillis(), spec.timeToLive().toMillis(), late),
+                AgentElement.LOG_ENTRY.information(LogEntry.class))
+            .name("reward join")
+            .uid(spec.name() + "-reward-join")
+            .setParallelism(spec.parallelism())
+            .setMaxParallelism(JobGraph.MAX_PARALLELISM);
+    lateRecords.add(joined.getSideOutput(late));
+    return joined;
+  }
+
+  private DataStream<Rewarded> rewarded(StreamExecutionEnvironment env, Rewards rewards) {
+    int subtasks = Math.min(spec.parallelism(), partitions.get(rewards.topic()));
+    var source =
+        Sources.records(
+            graph.kafka(),
+            rewards.topic(),
+            spec.name(),
+            spec.input().lost(),
+            bounded,
+            new AgentRecords.Rewards(spec.input().spaces().maxAhead()));
+    var rewarded =
+        env.fromSource(source, watermarks(), "rewards")
+            .uid(spec.name() + "-rewards")
+            .setParallelism(subtasks)
+            .process(
+                new RewardGate(rewards.outOfOrder().toMillis(), deadLetter),
+                AgentElement.REWARDED.information(Rewarded.class))
+            .name("reward gate")
+            .uid(spec.name() + "-reward-gate")
+            .setParallelism(subtasks);
+    deadLetters.add(rewarded.getSideOutput(deadLetter));
+    return rewarded;
+  }
+
+  /** Of observations and rewards, where the latter are waited for. */
+  private WatermarkStrategy<Heard> watermarks() {
+    if (spec.rewards().isEmpty()) {
+      return WatermarkStrategy.noWatermarks();
+    }
+    Rewards rewards = spec.rewards().get();
+    WatermarkStrategy<Heard> strategy =
+        WatermarkStrategy.<Heard>forBoundedOutOfOrderness(rewards.outOfOrder())
+            .withTimestampAssigner((heard, timestamp) -> time(heard));
+    return bounded ? strategy : rewards.idleTimeout().map(strategy::withIdleness).orElse(strategy);
+  }
+
+  /** Long.MIN_VALUE moves no watermark. */
+  private static long time(Heard heard) {
+    if (heard instanceof Observation observation) {
+      return observation.time();
+    }
+    return heard instanceof Reward reward ? reward.time() : Long.MIN_VALUE;
   }
 
   private SingleOutputStreamOperator<Observation> observations(
@@ -159,7 +237,7 @@ public final class AgentJob {
             bounded,
             new AgentRecords.Observations(spec.input().spaces()));
     var observations =
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "observations")
+        env.fromSource(source, watermarks(), "observations")
             .uid(spec.name() + "-observations")
             .setParallelism(subtasks)
             .process(

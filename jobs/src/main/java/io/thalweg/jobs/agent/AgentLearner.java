@@ -132,20 +132,20 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
   @Override
   public void processElement(StreamRecord<Logged> element) {
     Logged logged = element.getValue();
-    if (logged instanceof Logged.Step step) {
-      learn(step);
+    if (logged instanceof Logged.Fit fit) {
+      learn(fit);
     } else if (logged instanceof Logged.Unfit unfit) {
       reject(unfit, unfit.reason());
     }
   }
 
-  private void learn(Logged.Step step) {
+  private void learn(Logged.Fit fit) {
     try {
       long start = System.nanoTime();
-      learner.take(step.transition(), step.raw().origin());
+      learner.take(fit.entry(), fit.raw().origin());
       measured.learned(System.nanoTime() - start);
     } catch (IllegalArgumentException unfit) {
-      reject(step, unfit.getMessage());
+      reject(fit, unfit.getMessage());
     }
     if (learner.due()) {
       tell();

@@ -42,6 +42,7 @@ final class AgentMetrics {
     group.gauge("meanLength", (Gauge<Double>) () -> newest.meanLength());
     group.gauge("policyVersion", (Gauge<Long>) () -> newest.policyVersion());
     group.gauge("refusedUpdates", (Gauge<Long>) () -> newest.refused());
+    group.gauge("correctedRewards", (Gauge<Long>) () -> newest.corrected());
     group.gauge("repeatedTransitions", (Gauge<Long>) () -> newest.repeated());
     group.gauge("interruptedStreams", (Gauge<Long>) () -> newest.interrupted());
     FIGURES.forEach(name -> group.gauge(camelCase(name), (Gauge<Double>) () -> figure(name)));

@@ -6,9 +6,10 @@ import io.thalweg.connectors.agents.AgentSpaces;
 import io.thalweg.connectors.agents.Decision;
 import io.thalweg.connectors.agents.DecisionJson;
 import io.thalweg.connectors.agents.Heard;
+import io.thalweg.connectors.agents.LogEntry;
+import io.thalweg.connectors.agents.LogJson;
 import io.thalweg.connectors.agents.ObservationReader;
-import io.thalweg.connectors.agents.Transition;
-import io.thalweg.connectors.agents.TransitionJson;
+import io.thalweg.connectors.agents.RewardJson;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.events.RawRecord;
 import io.thalweg.jobs.stream.KafkaRecords;
@@ -31,11 +32,10 @@ final class AgentRecords {
         new ProducerRecord<>(topic, KafkaRecords.key(decision.environment()), json.write(decision));
   }
 
-  static KafkaRecordSerializationSchema<Transition> transitions(String topic) {
-    TransitionJson json = new TransitionJson();
-    return (transition, context, timestamp) ->
-        new ProducerRecord<>(
-            topic, KafkaRecords.key(transition.environment()), json.write(transition));
+  static KafkaRecordSerializationSchema<LogEntry> log(String topic) {
+    LogJson json = new LogJson();
+    return (entry, context, timestamp) ->
+        new ProducerRecord<>(topic, KafkaRecords.key(entry.environment()), json.write(entry));
   }
 
   static KafkaRecordSerializationSchema<AgentProgress> progress(String topic) {
@@ -71,6 +71,27 @@ final class AgentRecords {
     }
   }
 
+  /** What actions were worth, fit or not. */
+  static final class Rewards implements KafkaRecordDeserializationSchema<Heard> {
+    private static final long serialVersionUID = 1L;
+
+    private final long maxAhead;
+
+    Rewards(long maxAhead) {
+      this.maxAhead = maxAhead;
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Heard> out) {
+      out.collect(RewardJson.read(raw(record), maxAhead));
+    }
+
+    @Override
+    public TypeInformation<Heard> getProducedType() {
+      return AgentElement.HEARD.information(Heard.class);
+    }
+  }
+
   /** The log of transitions, each fit or not. */
   static final class Transitions implements KafkaRecordDeserializationSchema<Logged> {
     private static final long serialVersionUID = 1L;
@@ -88,7 +109,7 @@ final class AgentRecords {
 
     private Logged read(RawRecord raw) {
       try {
-        return new Logged.Step(TransitionJson.read(spaces, raw.value()), raw);
+        return new Logged.Fit(LogJson.read(spaces, raw.value()), raw);
       } catch (IllegalArgumentException unfit) {
         return new Logged.Unfit(raw, unfit.getMessage());
       }

@@ -1,10 +1,13 @@
 package io.thalweg.jobs.agent;
 
 import io.thalweg.connectors.agents.AgentProgress;
+import io.thalweg.connectors.agents.Correction;
 import io.thalweg.connectors.agents.Decision;
 import io.thalweg.connectors.agents.Heard;
+import io.thalweg.connectors.agents.LogEntry;
 import io.thalweg.connectors.agents.Observation;
 import io.thalweg.connectors.agents.Observation.Taken;
+import io.thalweg.connectors.agents.Reward;
 import io.thalweg.connectors.agents.Transition;
 import io.thalweg.jobs.stream.RawRecords;
 import io.thalweg.jobs.stream.Texts;
@@ -20,19 +23,81 @@ final class Elements {
   private Elements() {}
 
   static void write(Heard heard, DataOutput out) throws IOException {
-    out.writeBoolean(heard instanceof Observation);
     if (heard instanceof Observation observation) {
+      out.writeByte(0);
       write(observation, out);
+    } else if (heard instanceof Reward reward) {
+      out.writeByte(1);
+      write(reward, out);
     } else if (heard instanceof Heard.Unfit unfit) {
+      out.writeByte(2);
       RawRecords.write(unfit.raw(), out);
       Texts.write(unfit.reason(), out);
     }
   }
 
   static Heard readHeard(DataInput in) throws IOException {
+    int kind = in.readByte();
+    return switch (kind) {
+      case 0 -> readObservation(in);
+      case 1 -> readReward(in);
+      case 2 -> new Heard.Unfit(RawRecords.readRaw(in), Texts.read(in));
+      default -> throw new IOException("What was heard is of kind " + kind);
+    };
+  }
+
+  private static void write(Reward reward, DataOutput out) throws IOException {
+    Texts.write(reward.environment(), out);
+    out.writeLong(reward.episode());
+    out.writeLong(reward.step());
+    out.writeLong(reward.time());
+    out.writeDouble(reward.value());
+    RawRecords.write(reward.raw(), out);
+  }
+
+  private static Reward readReward(DataInput in) throws IOException {
+    return new Reward(
+        Texts.read(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readDouble(),
+        RawRecords.readRaw(in));
+  }
+
+  static void write(Rewarded rewarded, DataOutput out) throws IOException {
+    write(rewarded.reward(), out);
+    out.writeBoolean(rewarded.late());
+  }
+
+  static Rewarded readRewarded(DataInput in) throws IOException {
+    return new Rewarded(readReward(in), in.readBoolean());
+  }
+
+  static void write(LogEntry entry, DataOutput out) throws IOException {
+    out.writeBoolean(entry instanceof Transition);
+    if (entry instanceof Transition transition) {
+      write(transition, out);
+    } else if (entry instanceof Correction correction) {
+      Texts.write(correction.environment(), out);
+      out.writeLong(correction.episode());
+      out.writeLong(correction.step());
+      out.writeLong(correction.time());
+      out.writeDouble(correction.reward());
+      out.writeDouble(correction.insteadOf());
+    }
+  }
+
+  static LogEntry readEntry(DataInput in) throws IOException {
     return in.readBoolean()
-        ? readObservation(in)
-        : new Heard.Unfit(RawRecords.readRaw(in), Texts.read(in));
+        ? readTransition(in)
+        : new Correction(
+            Texts.read(in),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readDouble(),
+            in.readDouble());
   }
 
   static void write(Observation observation, DataOutput out) throws IOException {
@@ -135,9 +200,9 @@ final class Elements {
   }
 
   static void write(Logged logged, DataOutput out) throws IOException {
-    out.writeBoolean(logged instanceof Logged.Step);
-    if (logged instanceof Logged.Step step) {
-      write(step.transition(), out);
+    out.writeBoolean(logged instanceof Logged.Fit);
+    if (logged instanceof Logged.Fit fit) {
+      write(fit.entry(), out);
     } else if (logged instanceof Logged.Unfit unfit) {
       Texts.write(unfit.reason(), out);
     }
@@ -146,7 +211,7 @@ final class Elements {
 
   static Logged readLogged(DataInput in) throws IOException {
     if (in.readBoolean()) {
-      return new Logged.Step(readTransition(in), RawRecords.readRaw(in));
+      return new Logged.Fit(readEntry(in), RawRecords.readRaw(in));
     }
     String reason = Texts.read(in);
     return new Logged.Unfit(RawRecords.readRaw(in), reason);
@@ -163,6 +228,7 @@ final class Elements {
     out.writeLong(progress.refused());
     out.writeLong(progress.repeated());
     out.writeLong(progress.interrupted());
+    out.writeLong(progress.corrected());
     out.writeInt(progress.figures().size());
     for (Map.Entry<String, Double> figure : progress.figures().entrySet()) {
       Texts.write(figure.getKey(), out);
@@ -178,6 +244,7 @@ final class Elements {
         in.readLong(),
         in.readDouble(),
         in.readDouble(),
+        in.readLong(),
         in.readLong(),
         in.readLong(),
         in.readLong(),

@@ -1,6 +1,6 @@
 package io.thalweg.jobs.agent;
 
-import io.thalweg.connectors.agents.Transition;
+import io.thalweg.connectors.agents.LogEntry;
 import io.thalweg.connectors.events.RawRecord;
 
 /** What a record of the log of transitions turned out to be. */
@@ -9,7 +9,7 @@ sealed interface Logged {
   RawRecord raw();
 
   /** One to learn from. */
-  record Step(Transition transition, RawRecord raw) implements Logged {}
+  record Fit(LogEntry entry, RawRecord raw) implements Logged {}
 
   /**
    * One that no agent of these spaces can learn from.

@@ -154,6 +154,11 @@ final class Streams {
     return stream;
   }
 
+  /** Of an environment that has shown something; null: none. */
+  Stream known(String environment) {
+    return streams.get(environment);
+  }
+
   private void forgetOne() {
     if (streams.size() >= Math.max(REMEMBERED, count)) {
       Stream eldest = streams.remove(streams.keySet().iterator().next());

@@ -1,12 +1,15 @@
 package io.thalweg.jobs.agent;
 
 import io.thalweg.connectors.agents.AgentProgress;
+import io.thalweg.connectors.agents.Correction;
+import io.thalweg.connectors.agents.LogEntry;
 import io.thalweg.connectors.agents.Transition;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.agent.Streams.Follows;
 import io.thalweg.jobs.agent.Streams.Stream;
 import io.thalweg.models.agents.Agent;
+import io.thalweg.models.agents.Moment;
 import io.thalweg.models.families.AgentSpec;
 import io.thalweg.models.policies.PolicyLearner;
 import java.io.ByteArrayInputStream;
@@ -33,10 +36,13 @@ final class TransitionLearner implements AutoCloseable {
   private final Agent agent;
   private final Streams streams;
   private final Episodes episodes;
+  private final EnvironmentNumbers numbers = new EnvironmentNumbers();
+  private final Corrections corrections = new Corrections();
   private final SortedMap<String, Long> offsets = new TreeMap<>();
   private long transitions;
   private long repeated;
   private long interrupted;
+  private long corrected;
   private long time;
   private long publication;
   private long publishedVersion;
@@ -61,15 +67,42 @@ final class TransitionLearner implements AutoCloseable {
   }
 
   /**
-   * Learns from a transition.
+   * Learns from a transition, or mends what was learned from one.
    *
    * @throws IllegalArgumentException if the agent cannot; then nothing has changed but what is
    *     known of the environment
    */
-  void take(Transition transition, Origin origin) {
+  void take(LogEntry entry, Origin origin) {
+    offsets.put(origin.topic() + "-" + origin.partition(), origin.offset());
+    if (entry instanceof Transition transition) {
+      take(transition);
+    } else if (entry instanceof Correction correction) {
+      correct(correction);
+    }
+  }
+
+  private void correct(Correction correction) {
+    if (!corrections.isNew(correction)) {
+      repeated++;
+      return;
+    }
+    Stream stream = streams.known(correction.environment());
+    boolean mended =
+        stream != null
+            && agent.correct(
+                moment(correction),
+                (float) (correction.reward() - correction.insteadOf()),
+                Math.max(0, stream.number()));
+    corrected += mended ? 1 : 0;
+  }
+
+  private Moment moment(LogEntry entry) {
+    return new Moment(numbers.of(entry.environment()), entry.episode(), entry.step());
+  }
+
+  private void take(Transition transition) {
     Stream stream = streams.of(transition.environment());
     Follows follows = stream.follows(transition);
-    offsets.put(origin.topic() + "-" + origin.partition(), origin.offset());
     if (follows == Follows.REPEATED) {
       repeated++;
       return;
@@ -97,7 +130,8 @@ final class TransitionLearner implements AutoCloseable {
             (float) transition.reward(),
             transition.next(),
             transition.terminated(),
-            transition.truncated());
+            transition.truncated(),
+            spec.family().correctable() ? moment(transition) : null);
     if (agent instanceof PolicyLearner learner && !Double.isNaN(transition.probability())) {
       learner.observe(step, transition.probability(), stream);
     } else {
@@ -147,6 +181,7 @@ final class TransitionLearner implements AutoCloseable {
         agent.refused(),
         repeated,
         interrupted,
+        corrected,
         agent.figures());
   }
 
@@ -159,6 +194,7 @@ final class TransitionLearner implements AutoCloseable {
     out.writeLong(transitions);
     out.writeLong(repeated);
     out.writeLong(interrupted);
+    out.writeLong(corrected);
     out.writeLong(time);
     out.writeLong(publication);
     out.writeLong(publishedVersion);
@@ -170,6 +206,7 @@ final class TransitionLearner implements AutoCloseable {
     }
     streams.write(out);
     episodes.write(out);
+    corrections.write(out);
     changedChunks.putAll(agent.snapshot(out));
     return bytes.toByteArray();
   }
@@ -191,6 +228,7 @@ final class TransitionLearner implements AutoCloseable {
       transitions = in.readLong();
       repeated = in.readLong();
       interrupted = in.readLong();
+      corrected = in.readLong();
       time = in.readLong();
       publication = in.readLong();
       publishedVersion = in.readLong();
@@ -200,6 +238,7 @@ final class TransitionLearner implements AutoCloseable {
       }
       streams.read(in);
       episodes.read(in);
+      corrections.read(in);
       agent.restore(in, chunks);
     } catch (IOException corrupt) {
       throw new IllegalArgumentException(

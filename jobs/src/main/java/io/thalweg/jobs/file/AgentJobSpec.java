@@ -6,6 +6,7 @@ import io.thalweg.models.families.AgentSpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An agent job: what a job file with an {@code agent} says, checked and with its defaults filled
@@ -20,6 +21,7 @@ public record AgentJobSpec(
     String name,
     Role role,
     Input input,
+    Optional<Rewards> rewards,
     AgentSpec agent,
     int publishEvery,
     int evaluationWindow,
@@ -56,6 +58,17 @@ public record AgentJobSpec(
    * @param lost what to do about records that are gone before they were read
    */
   public record Input(String topic, AgentSpaces spaces, LostRecords lost) {}
+
+  /**
+   * Rewards that come later than what an action led to.
+   *
+   * @param patience event time that a transition waits for its reward
+   * @param outOfOrder how far observations and rewards may be behind the newest of their partition
+   * @param idleTimeout after how long, by the wall clock, a silent partition no longer holds up
+   *     event time; none: never
+   */
+  public record Rewards(
+      String topic, Duration patience, Duration outOfOrder, Optional<Duration> idleTimeout) {}
 
   /** Names of the other topics: all are written, transitions and policies are read too. */
   public record Output(
@@ -112,6 +125,7 @@ public record AgentJobSpec(
         name,
         newRole,
         input,
+        rewards,
         agent,
         publishEvery,
         evaluationWindow,

@@ -5,6 +5,7 @@ import io.thalweg.environments.Environments;
 import io.thalweg.jobs.file.AgentJobSpec.Role;
 import io.thalweg.models.agents.dqn.DqnSettings.Loss;
 import io.thalweg.models.network.Activation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,15 @@ final class AgentKeys {
     key(Keys.INPUT_LOST);
     key(Keys.INPUT_MAX_AHEAD);
   }
+
+  static final Key<String> REWARDS_TOPIC =
+      key(Key.optional("rewards.topic", Type.topic(), "they come in the observations"));
+  static final Key<Duration> REWARDS_WAIT =
+      key(Key.of("rewards.wait", Type.duration("0s", "365d"), Duration.ofMinutes(1)));
+  static final Key<Duration> REWARDS_OUT_OF_ORDER =
+      key(Key.of("rewards.out-of-order", Type.duration("0s", "30d"), Duration.ofSeconds(1)));
+  static final Key<Duration> REWARDS_IDLE_TIMEOUT =
+      key(Key.of("rewards.idle-timeout", Type.duration("0s", "1d"), Duration.ofSeconds(30)));
 
   static final Key<AgentType> TYPE =
       key(Key.of("agent.type", Type.choice(AgentType.class), AgentType.DQN));

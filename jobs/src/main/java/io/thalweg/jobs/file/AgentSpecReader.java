@@ -7,6 +7,7 @@ import io.thalweg.environments.Inputs;
 import io.thalweg.environments.Space;
 import io.thalweg.jobs.file.AgentJobSpec.Input;
 import io.thalweg.jobs.file.AgentJobSpec.Output;
+import io.thalweg.jobs.file.AgentJobSpec.Rewards;
 import io.thalweg.models.agents.dqn.DqnSettings;
 import io.thalweg.models.agents.dqn.DqnSettings.Atoms;
 import io.thalweg.models.agents.dqn.DqnSettings.Exploration;
@@ -14,6 +15,7 @@ import io.thalweg.models.agents.dqn.DqnSettings.Memory;
 import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
+import io.thalweg.models.agents.replay.ReplaySettings.Storage;
 import io.thalweg.models.families.AgentSpec;
 import io.thalweg.models.families.Family;
 import io.thalweg.models.learning.Learning.Updater;
@@ -52,6 +54,7 @@ final class AgentSpecReader {
     Optional<Integer> numbers = size(AgentKeys.INPUT_NUMBERS, AgentSpecReader::numbers);
     Optional<Integer> actions = size(AgentKeys.INPUT_ACTIONS, AgentSpecReader::actions);
     requireDistinctTopics();
+    requireRewardsTopic();
     mistakes.throwIfAny();
     return possible(() -> spec(numbers.orElseThrow(), actions.orElseThrow()));
   }
@@ -115,25 +118,38 @@ final class AgentSpecReader {
     for (Key<String> key :
         List.of(
             AgentKeys.INPUT_TOPIC,
+            AgentKeys.REWARDS_TOPIC,
             AgentKeys.OUTPUT_ACTIONS,
             AgentKeys.OUTPUT_TRANSITIONS,
             AgentKeys.OUTPUT_POLICIES,
             Keys.OUTPUT_METRICS,
             Keys.OUTPUT_LATE,
             Keys.OUTPUT_DEAD_LETTER)) {
-      values
-          .topic(key)
-          .ifPresent(
-              name -> {
-                Key<?> other = topics.putIfAbsent(name.replace('.', '_'), key);
-                if (other != null) {
-                  wrong(
-                      key,
-                      "'" + name + "', the topic of " + other.path() + " too",
-                      "a topic of its own (dots and underscores count as equal)",
-                      "choose another name");
-                }
-              });
+      Optional<String> topic =
+          key.equals(AgentKeys.REWARDS_TOPIC) ? values.get(key) : values.topic(key);
+      topic.ifPresent(
+          name -> {
+            Key<?> other = topics.putIfAbsent(name.replace('.', '_'), key);
+            if (other != null) {
+              wrong(
+                  key,
+                  "'" + name + "', the topic of " + other.path() + " too",
+                  "a topic of its own (dots and underscores count as equal)",
+                  "choose another name");
+            }
+          });
+    }
+  }
+
+  private void requireRewardsTopic() {
+    for (Key<?> key :
+        List.of(
+            AgentKeys.REWARDS_WAIT,
+            AgentKeys.REWARDS_OUT_OF_ORDER,
+            AgentKeys.REWARDS_IDLE_TIMEOUT)) {
+      if (document.has(key) && !document.has(AgentKeys.REWARDS_TOPIC)) {
+        wrong(key, "it without rewards.topic", "it with one", "leave it out, or add rewards.topic");
+      }
     }
   }
 
@@ -163,6 +179,16 @@ final class AgentSpecReader {
             topic(AgentKeys.INPUT_TOPIC),
             new AgentSpaces(numbers, actions, values.value(Keys.INPUT_MAX_AHEAD).toMillis()),
             values.value(Keys.INPUT_LOST)),
+        values
+            .get(AgentKeys.REWARDS_TOPIC)
+            .map(
+                topic ->
+                    new Rewards(
+                        topic,
+                        values.value(AgentKeys.REWARDS_WAIT),
+                        values.value(AgentKeys.REWARDS_OUT_OF_ORDER),
+                        Optional.of(values.value(AgentKeys.REWARDS_IDLE_TIMEOUT))
+                            .filter(timeout -> !timeout.isZero()))),
         new AgentSpec(family(), numbers, actions),
         values.value(AgentKeys.PUBLISH_EVERY),
         values.value(AgentKeys.EVALUATION_WINDOW),
@@ -228,7 +254,11 @@ final class AgentSpecReader {
             values.value(AgentKeys.EPSILON_FROM),
             values.value(AgentKeys.EPSILON_TO),
             values.value(AgentKeys.EPSILON_STEPS)),
-        new Memory(values.value(AgentKeys.MEMORY), values.value(AgentKeys.STREAMS)),
+        new Memory(
+            values.value(AgentKeys.MEMORY),
+            values.value(AgentKeys.STREAMS),
+            Storage.FLOATS,
+            values.get(AgentKeys.REWARDS_TOPIC).isPresent()),
         new Training(
             values.value(AgentKeys.STARTS),
             values.value(AgentKeys.EVERY),

@@ -31,6 +31,15 @@ final class AgentText {
     lines.add(AgentKeys.INPUT_ACTIONS, spec.input().spaces().actions());
     lines.add(Keys.INPUT_LOST, spec.input().lost());
     lines.add(Keys.INPUT_MAX_AHEAD, Duration.ofMillis(spec.input().spaces().maxAhead()));
+    spec.rewards()
+        .ifPresent(
+            rewards -> {
+              lines.add(AgentKeys.REWARDS_TOPIC, rewards.topic());
+              lines.add(AgentKeys.REWARDS_WAIT, rewards.patience());
+              lines.add(AgentKeys.REWARDS_OUT_OF_ORDER, rewards.outOfOrder());
+              lines.add(
+                  AgentKeys.REWARDS_IDLE_TIMEOUT, rewards.idleTimeout().orElse(Duration.ZERO));
+            });
     agent(spec.agent().family());
     lines.add(AgentKeys.PUBLISH_EVERY, spec.publishEvery());
     lines.add(AgentKeys.EVALUATION_WINDOW, spec.evaluationWindow());

@@ -25,6 +25,7 @@ public final class JobTopics {
     AgentJobSpec.Output output = spec.output();
     if (spec.role().acts()) {
       topics.add(Topic.of(spec.input().topic(), partitions));
+      spec.rewards().ifPresent(rewards -> topics.add(Topic.of(rewards.topic(), partitions)));
       topics.add(Topic.of(output.actions(), partitions));
       topics.add(Topic.ofRejected(output.late(), partitions));
     }

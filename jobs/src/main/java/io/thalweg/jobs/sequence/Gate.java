@@ -5,6 +5,7 @@ import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.LabelEvent;
 import io.thalweg.connectors.events.Malformed;
 import io.thalweg.connectors.events.Origin;
+import io.thalweg.jobs.stream.Frontiers;
 import io.thalweg.jobs.stream.Rejected;
 import java.time.Instant;
 import org.apache.flink.metrics.Counter;

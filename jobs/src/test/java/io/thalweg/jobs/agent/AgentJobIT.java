@@ -2,6 +2,15 @@ package io.thalweg.jobs.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.connectors.agents.Correction;
+import io.thalweg.connectors.agents.LogEntry;
+import io.thalweg.connectors.agents.Observation;
+import io.thalweg.connectors.agents.ObservationReader;
+import io.thalweg.connectors.agents.Reward;
+import io.thalweg.connectors.agents.RewardJson;
+import io.thalweg.connectors.agents.Transition;
+import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.events.RawRecord;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.environments.Environments;
@@ -17,6 +26,9 @@ import io.thalweg.jobs.testing.Streams;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -46,6 +59,8 @@ class AgentJobIT {
       "{type: dqn, environments: 8, n-step: 3, batch: 16, every: 4, starts: 50, memory: 500, prioritised: 0.6, epsilon-steps: 500}";
   private static final String PPO = "{type: ppo, environments: 6, rollout: 20}";
   private static final String TRACES = "{type: actor-critic, environments: 6}";
+  private static final double IN_TIME = 5;
+  private static final double LATE = 7;
 
   private static Streams streams;
   private static HurtFlink flink;
@@ -163,6 +178,101 @@ class AgentJobIT {
   /** Behind the last record of a transaction is its marker. */
   private static int lastIsMarker(AgentJobSpec spec) {
     return spec.delivery() == AgentJobSpec.Delivery.EXACTLY_ONCE ? 2 : 1;
+  }
+
+  /** Of every three rewards one comes in time, one after the wait and one never. */
+  @Test
+  void rewards_that_come_later_join_or_correct_also_through_a_kill() throws Exception {
+    AgentJobSpec spec =
+        job(
+            "rewarded",
+            DQN,
+            2,
+            "rewards: {topic: rewarded.rewards, wait: 200ms, out-of-order: 0s, idle-timeout: 0s}");
+    JobID job = submit(spec, false);
+    long steps;
+    try (Host host = host(spec, "h", 4)) {
+      CompletableFuture<Void> running = CompletableFuture.runAsync(host::run);
+      HurtFlink.await().until(() -> host.figures().steps() > 300);
+      host.end();
+      running.get(1, TimeUnit.MINUTES);
+      steps = host.figures().steps();
+    }
+    List<Reward> rewards = rewards(spec);
+    assertThat(rewards).hasSizeGreaterThan(100);
+    write(spec, rewards.subList(0, rewards.size() / 2));
+    flink.takeCheckpoint(job);
+    flink.killTaskManager();
+    write(spec, rewards.subList(rewards.size() / 2, rewards.size()));
+    endTime(spec, rewards.get(rewards.size() - 1).time() + 10_000);
+    long late = rewards.stream().filter(reward -> reward.value() == LATE).count();
+    HurtFlink.await().until(() -> topics(spec).log().size() == steps + late);
+
+    Map<String, Double> expected =
+        rewards.stream().collect(Collectors.toMap(AgentJobIT::place, reward -> reward.value()));
+    for (LogEntry entry : topics(spec).log()) {
+      double found = expected.getOrDefault(AgentTopics.place(entry), 1.0);
+      if (entry instanceof Transition transition) {
+        assertThat(transition.reward()).isEqualTo(found == LATE ? 1 : found);
+      } else if (entry instanceof Correction correction) {
+        assertThat(correction).extracting(Correction::reward).isEqualTo(LATE);
+        assertThat(correction.insteadOf()).isEqualTo(1);
+      }
+    }
+    awaitLearned(job, spec, steps);
+    flink.stopWithSavepoint(job, savepoints, true);
+    topics(spec).assertLearned();
+  }
+
+  private static String place(Reward reward) {
+    return reward.environment() + " " + reward.episode() + " " + reward.step();
+  }
+
+  /** For two of every three steps that were taken, by the time at which they become known. */
+  private static List<Reward> rewards(AgentJobSpec spec) {
+    List<Reward> rewards = new ArrayList<>();
+    var reader = new ObservationReader(spec.input().spaces());
+    Map<String, Long> times = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : streams.read(spec.input().topic())) {
+      var raw = new RawRecord(new Origin("o", 0, 0), record.timestamp(), null, record.value());
+      Observation seen = (Observation) reader.read(raw);
+      if (seen.step() > 0 && seen.step() % 3 > 0) {
+        boolean late = seen.step() % 3 == 1;
+        long at = times.get(seen.environment()) + (late ? 700 : 100);
+        rewards.add(
+            new Reward(
+                seen.environment(),
+                seen.episode(),
+                seen.step() - 1,
+                at,
+                late ? LATE : IN_TIME,
+                null));
+      }
+      times.put(seen.environment(), seen.time());
+    }
+    rewards.sort(Comparator.comparing(Reward::time));
+    return rewards;
+  }
+
+  private static void write(AgentJobSpec spec, List<Reward> rewards) throws Exception {
+    RewardJson json = new RewardJson();
+    List<String> values =
+        rewards.stream().map(r -> new String(json.write(r), StandardCharsets.UTF_8)).toList();
+    streams.write(spec.rewards().orElseThrow().topic(), List.of(values, List.of()));
+  }
+
+  /** Both partitions of both topics say that it is so late. */
+  private static void endTime(AgentJobSpec spec, long time) throws Exception {
+    String reward =
+        "{\"environment\":\"none\",\"episode\":0,\"step\":0,\"time\":%d,\"reward\":0}"
+            .formatted(time);
+    streams.write(spec.rewards().orElseThrow().topic(), List.of(List.of(reward), List.of(reward)));
+    String seen =
+        "{\"environment\":\"%s\",\"episode\":0,\"step\":0,\"time\":%d,\"observation\":[0,0,0,0]}";
+    streams.write(
+        spec.input().topic(),
+        List.of(
+            List.of(seen.formatted("clock-0", time)), List.of(seen.formatted("clock-1", time))));
   }
 
   @Test

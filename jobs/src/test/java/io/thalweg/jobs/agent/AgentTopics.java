@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.connectors.agents.Decision;
 import io.thalweg.connectors.agents.DecisionJson;
+import io.thalweg.connectors.agents.LogEntry;
+import io.thalweg.connectors.agents.LogJson;
 import io.thalweg.connectors.agents.Transition;
-import io.thalweg.connectors.agents.TransitionJson;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.UpdateAssembler;
@@ -63,6 +64,24 @@ public final class AgentTopics {
     assertThat(published()).isEqualTo(learnedFromTheLog()).isNotEmpty();
   }
 
+  /** The whole log, each entry once. */
+  Set<LogEntry> log() {
+    return streams.read(spec.output().transitions()).stream()
+        .map(record -> LogJson.read(spec.input().spaces(), record.value()))
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getClass() + " " + place(entry),
+                entry -> entry,
+                (one, other) -> one))
+        .values()
+        .stream()
+        .collect(Collectors.toSet());
+  }
+
+  static String place(LogEntry entry) {
+    return entry.environment() + " " + entry.episode() + " " + entry.step();
+  }
+
   private void assertSteps(long steps) {
     List<Transition> log = transitions();
     assertThat(places(log)).hasSize((int) steps);
@@ -89,7 +108,9 @@ public final class AgentTopics {
 
   private List<Transition> transitions() {
     return streams.read(spec.output().transitions()).stream()
-        .map(record -> TransitionJson.read(spec.input().spaces(), record.value()))
+        .map(record -> LogJson.read(spec.input().spaces(), record.value()))
+        .filter(Transition.class::isInstance)
+        .map(Transition.class::cast)
         .toList();
   }
 
@@ -122,7 +143,7 @@ public final class AgentTopics {
         new TransitionLearner(spec.name(), spec.agent(), spec.publishEvery(), 100, 1)) {
       for (ConsumerRecord<byte[], byte[]> record : streams.read(spec.output().transitions())) {
         learner.take(
-            TransitionJson.read(spec.input().spaces(), record.value()),
+            LogJson.read(spec.input().spaces(), record.value()),
             new Origin(record.topic(), record.partition(), record.offset()));
         if (learner.due()) {
           if (learner.isNew()) {

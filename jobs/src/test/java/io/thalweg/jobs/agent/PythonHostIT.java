@@ -3,7 +3,7 @@ package io.thalweg.jobs.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.thalweg.connectors.agents.TransitionJson;
+import io.thalweg.connectors.agents.LogJson;
 import io.thalweg.connectors.kafka.Topic;
 import io.thalweg.jobs.file.AgentJobSpec;
 import io.thalweg.jobs.file.JobFile;
@@ -60,8 +60,7 @@ class PythonHostIT {
       assertThat(streams.read(spec.output().transitions()))
           .allSatisfy(
               record ->
-                  assertThat(
-                          TransitionJson.read(spec.input().spaces(), record.value()).environment())
+                  assertThat(LogJson.read(spec.input().spaces(), record.value()).environment())
                       .startsWith("python-"));
       assertThat(streams.read(spec.output().deadLetter())).isEmpty();
       flink.cancelAll();

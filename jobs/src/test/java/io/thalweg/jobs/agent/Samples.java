@@ -42,6 +42,15 @@ final class Samples {
     return new AgentSpec(new Family.Values(settings, NETWORK), INPUTS, ACTIONS);
   }
 
+  /** The same, whose rewards may be corrected. */
+  static AgentSpec correctable(AgentSpec dqn) {
+    Family.Values family = (Family.Values) dqn.family();
+    Memory memory = family.settings().memory();
+    Memory other = new Memory(memory.capacity(), memory.streams(), memory.storage(), true);
+    return new AgentSpec(
+        new Family.Values(family.settings().withMemory(other), family.network()), INPUTS, ACTIONS);
+  }
+
   static AgentSpec ppo(int streams) {
     PolicyGradientSettings settings =
         PolicyGradientSettings.PPO.withRollouts(new Rollouts.Steps(8), streams);
@@ -100,7 +109,7 @@ final class Samples {
   }
 
   static Logged logged(Transition transition, long offset) {
-    return new Logged.Step(transition, raw(offset));
+    return new Logged.Fit(transition, raw(offset));
   }
 
   static RawRecord raw(long offset) {

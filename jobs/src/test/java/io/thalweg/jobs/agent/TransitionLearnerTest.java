@@ -3,6 +3,7 @@ package io.thalweg.jobs.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.connectors.agents.Correction;
 import io.thalweg.connectors.agents.Transition;
 import io.thalweg.connectors.events.Origin;
 import io.thalweg.models.families.AgentSpec;
@@ -228,6 +229,43 @@ class TransitionLearnerTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("of other settings")
           .hasMessageContaining("begin with a new name");
+    }
+  }
+
+  @Test
+  void a_correction_counts_once_and_makes_the_memory_right() {
+    List<Transition> log = Samples.log(1, 60, 11);
+    Transition wrong = log.get(30);
+    Correction correction =
+        new Correction(
+            wrong.environment(), wrong.episode(), wrong.step(), 5_000, 9, wrong.reward());
+    Origin origin = new Origin("transitions", 0, 1);
+    try (TransitionLearner learner = learner(Samples.correctable(Samples.dqn(1)))) {
+      learn(learner, log);
+      String before = policy(learner);
+      learner.take(correction, origin);
+      learner.take(correction, origin); // as after a failure
+      assertThat(learner.progress().corrected()).isEqualTo(1);
+      assertThat(learner.progress().repeated()).isEqualTo(1);
+      assertThat(policy(learner)).isEqualTo(before);
+      learner.take(new Correction("nowhere", 0, 0, 5_000, 1, 0), origin); // nothing is known of it
+      assertThat(learner.progress().corrected()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_agent_without_a_memory_leaves_corrections_alone() {
+    List<Transition> log = Samples.log(1, 60, 12);
+    Transition wrong = log.get(30);
+    try (TransitionLearner learner = learner(Samples.traces(1))) {
+      learn(learner, log);
+      String before = policy(learner);
+      learner.take(
+          new Correction(
+              wrong.environment(), wrong.episode(), wrong.step(), 5_000, 9, wrong.reward()),
+          new Origin("transitions", 0, 1));
+      assertThat(learner.progress().corrected()).isZero();
+      assertThat(policy(learner)).isEqualTo(before);
     }
   }
 }

@@ -143,6 +143,7 @@ class MetricsIT {
                   name: metrics
                   environment: cartpole
                   role: act
+                  rewards: {topic: rewards}
                   agent: {type: dqn}
                   """)
               .withBrokers(streams.brokers());

@@ -44,6 +44,11 @@ public sealed interface Family extends Serializable {
   /** Of initial parameters and of all that is drawn. */
   long seed();
 
+  /** Whether rewards may be corrected later; transitions then say when they were. */
+  default boolean correctable() {
+    return false;
+  }
+
   /** By the values of actions. */
   record Values(DqnSettings settings, Architecture network) implements Family {
     private DqnSpec spec(int inputs, int actions) {
@@ -73,6 +78,11 @@ public sealed interface Family extends Serializable {
     @Override
     public long seed() {
       return settings.seed();
+    }
+
+    @Override
+    public boolean correctable() {
+      return settings.memory().correctable();
     }
   }
 

@@ -74,7 +74,7 @@ public final class DqnAgent implements Agent {
 
   @Override
   public boolean correct(Moment at, float difference, int stream) {
-    return memory.correct(at, difference, stream);
+    return spec.settings().memory().correctable() && memory.correct(at, difference, stream);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.thalweg.jobs.sequence;
+package io.thalweg.jobs.stream;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.apache.flink.api.java.tuple.Tuple3;
  * partition may be read by another subtask after a restore; stale entries do no harm, because the
  * newest time wins.
  */
-final class Frontiers {
+public final class Frontiers {
   private static final ListStateDescriptor<Tuple3<String, Integer, Long>> STATE =
       new ListStateDescriptor<>("frontiers", Types.TUPLE(Types.STRING, Types.INT, Types.LONG));
 
@@ -27,7 +27,7 @@ final class Frontiers {
   /**
    * @param disorder how far, in milliseconds, a record may be behind its partition's newest
    */
-  Frontiers(long disorder, OperatorStateStore store) throws Exception {
+  public Frontiers(long disorder, OperatorStateStore store) throws Exception {
     this.disorder = disorder;
     this.state = store.getUnionListState(STATE);
     for (Tuple3<String, Integer, Long> entry : state.get()) {
@@ -36,7 +36,7 @@ final class Frontiers {
   }
 
   /** Whether a record is late; if not, its partition's frontier takes it into account. */
-  boolean late(String topic, int partition, long time) {
+  public boolean late(String topic, int partition, long time) {
     Map<Integer, Long> partitions = partitions(topic);
     Long frontier = partitions.get(partition);
     if (frontier == null || time > frontier) {
@@ -47,11 +47,12 @@ final class Frontiers {
   }
 
   /** The newest event time of a partition that has had records. */
-  long newest(String topic, int partition) {
+  public long newest(String topic, int partition) {
     return newest.get(topic).get(partition);
   }
 
-  void snapshot() throws Exception {
+  /** Writes all to the state. */
+  public void snapshot() throws Exception {
     state.clear();
     for (var topic : newest.entrySet()) {
       for (var partition : topic.getValue().entrySet()) {
