@@ -12,11 +12,13 @@ import java.io.PrintWriter;
 import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVRecord;
 import picocli.CommandLine.Command;
@@ -76,6 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private final OffPolicyEvaluation evaluation = new OffPolicyEvaluation();
   private final Map<String, Integer> columns = new LinkedHashMap<>();
   private Optional<EpisodeEvaluation> episodes = Optional.empty();
+  private final Set<String> ended = new HashSet<>();
   private String episode;
 
   @Override
@@ -151,21 +154,40 @@ final class EvaluateCommand implements Callable<Integer> {
               number(row, REWARD),
               number(row, PROBABILITY),
               number(row, TARGET),
-              modelled ? number(row, VALUE_TAKEN) : Double.NaN,
-              modelled ? number(row, VALUE_TARGET) : Double.NaN);
+              modelled ? finite(row, VALUE_TAKEN) : Double.NaN,
+              modelled ? finite(row, VALUE_TARGET) : Double.NaN);
     } catch (IllegalArgumentException wrong) {
       throw new ReplayException("%s: %s".formatted(table.place(), wrong.getMessage()));
     }
     evaluation.add(decided);
-    episodes.ifPresent(all -> takeOfEpisode(all, row.get(columns.get(EPISODE)), decided));
+    episodes.ifPresent(all -> takeOfEpisode(all, row, decided, table));
   }
 
-  private void takeOfEpisode(EpisodeEvaluation all, String name, Decided decided) {
-    if (episode != null && !episode.equals(name)) {
+  private void takeOfEpisode(
+      EpisodeEvaluation all, CSVRecord row, Decided decided, TableFile table) {
+    int place = columns.get(EPISODE);
+    String name = place < row.size() ? row.get(place) : "";
+    if (!name.equals(episode)) {
+      if (!ended.add(name)) {
+        throw new ReplayException(
+            "%s: episode '%s' found again after another one, its lines in a row expected; sort the file by episode and step"
+                .formatted(table.place(), name));
+      }
       all.end();
     }
     episode = name;
     all.add(decided);
+  }
+
+  /** So that no decision goes without a model among others that have one. */
+  private double finite(CSVRecord row, String name) {
+    double number = number(row, name);
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException(
+          "column '%s': %s found, a finite number expected"
+              .formatted(names.getOrDefault(name, name), number));
+    }
+    return number;
   }
 
   private double number(CSVRecord row, String name) {

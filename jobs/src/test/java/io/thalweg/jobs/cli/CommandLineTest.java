@@ -70,6 +70,14 @@ class CommandLineTest {
     assertThat(err.toString())
         .contains("log.csv line 3: column 'p': 'zero' found, a number expected");
     assertThat(run("evaluate", log.toString(), "--column=chance=p")).isEqualTo(2);
+    Files.writeString(
+        log, "reward,probability,target_probability,episode\n1,1,1,a\n2,1,1,b\n4,1,1,a\n");
+    assertThat(run("evaluate", log.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("log.csv line 4: episode 'a' found again");
+    Files.writeString(
+        log, "reward,probability,target_probability,episode\n1,1,1,a\n4,0.5,1,a\n2,1,1,b\n");
+    assertThat(run("evaluate", log.toString(), "--discount=0.5")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).containsPattern("per-decision weights +3.5000");
   }
 
   @Test

@@ -18,6 +18,9 @@ public final class OffPolicyEvaluation {
   private final Moments weighted = new Moments();
   private final Moments corrected = new Moments();
 
+  /** The first reward, from which those in the sums count, lest large ones drown their spread. */
+  private double zero = Double.NaN;
+
   // Sums over all: w, w², w r, w² r, w² r².
   private double sumW;
   private double sumW2;
@@ -31,11 +34,13 @@ public final class OffPolicyEvaluation {
     double r = decided.reward();
     logging.add(r);
     weighted.add(w * r);
+    zero = Double.isNaN(zero) ? r : zero;
+    double relative = r - zero;
     sumW += w;
     sumW2 += w * w;
-    sumWr += w * r;
-    sumW2r += w * w * r;
-    sumW2r2 += w * w * r * r;
+    sumWr += w * relative;
+    sumW2r += w * w * relative;
+    sumW2r2 += w * w * relative * relative;
     if (decided.modelled()) {
       corrected.add(decided.modelOfTarget() + w * (r - decided.modelOfTaken()));
     }
@@ -72,7 +77,7 @@ public final class OffPolicyEvaluation {
     double value = sumWr / sumW;
     double squares = sumW2r2 - 2 * value * sumW2r + value * value * sumW2;
     return new Estimate(
-        value, decisions() < 2 ? Double.NaN : Math.sqrt(Math.max(0, squares)) / sumW);
+        zero + value, decisions() < 2 ? Double.NaN : Math.sqrt(Math.max(0, squares)) / sumW);
   }
 
   /**
@@ -95,7 +100,7 @@ public final class OffPolicyEvaluation {
     logging.write(out);
     weighted.write(out);
     corrected.write(out);
-    for (double sum : new double[] {sumW, sumW2, sumWr, sumW2r, sumW2r2}) {
+    for (double sum : new double[] {zero, sumW, sumW2, sumWr, sumW2r, sumW2r2}) {
       out.writeDouble(sum);
     }
   }
@@ -113,6 +118,7 @@ public final class OffPolicyEvaluation {
     logging.read(in);
     weighted.read(in);
     corrected.read(in);
+    zero = in.readDouble();
     sumW = in.readDouble();
     sumW2 = in.readDouble();
     sumWr = in.readDouble();
