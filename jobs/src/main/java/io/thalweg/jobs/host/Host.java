@@ -254,7 +254,14 @@ public final class Host implements AutoCloseable {
   /** Leaves the brokers; {@link #run} must have ended. */
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(5));
-    consumer.close();
+    boolean interrupted = Thread.interrupted(); // clients would not close in order
+    try {
+      producer.close(Duration.ofSeconds(5));
+      consumer.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
