@@ -54,7 +54,9 @@ final class RunningCluster implements ParameterResolver {
 
     private static Running start() {
       try {
-        Path folder = Path.of("target", "cluster").toAbsolutePath();
+        // Each process of tests has one.
+        String name = "cluster-" + System.getProperty("test.fork", "1");
+        Path folder = Path.of("target", name).toAbsolutePath();
         delete(folder);
         List<Path> libraries =
             ClassPath.current().libraries().stream()
