@@ -80,7 +80,7 @@ public final class AgentJob {
     Map<String, Integer> partitions;
     try (Topics topics = new Topics(graph.kafka())) {
       partitions = topics.existing(read(spec));
-      topics.requireRoomForRejected(List.of(spec.output().deadLetter()));
+      topics.requireRoomForRejected(rejecting(spec));
     }
     requireOnePartition(spec, partitions);
     new AgentJob(spec, bounded, partitions).build(env);
@@ -95,6 +95,12 @@ public final class AgentJob {
     }
     topics.add(spec.output().transitions());
     return topics;
+  }
+
+  private static List<String> rejecting(AgentJobSpec spec) {
+    return spec.role().acts()
+        ? List.of(spec.output().late(), spec.output().deadLetter())
+        : List.of(spec.output().deadLetter());
   }
 
   private static void requireOnePartition(AgentJobSpec spec, Map<String, Integer> partitions) {

@@ -108,6 +108,19 @@ final class AgentKeys {
   static final Key<Double> ENTROPY =
       key(Key.optional("agent.entropy", Type.real("0", true, "1e3", true), OF_TYPE));
 
+  static final Key<AgentType.Choice> CHOICE =
+      key(
+          Key.of(
+              "agent.choice",
+              Type.choice(AgentType.Choice.class),
+              AgentType.Choice.EPSILON_GREEDY));
+  static final Key<Double> EXPLORATION =
+      key(Key.of("agent.exploration", Type.real("0", false, "1e3", true), 0.1));
+  static final Key<Double> SHARE =
+      key(Key.of("agent.share", Type.real("0", true, "1", true), 0.05));
+  static final Key<Double> RIDGE =
+      key(Key.of("agent.ridge", Type.real("0", false, "1e6", true), 1.0));
+
   static final Key<List<Integer>> HIDDEN =
       key(Key.of("network.hidden", new UnitsType(4_096, 16), List.of(64, 64)));
   static final Key<Activation> ACTIVATION =
@@ -171,6 +184,12 @@ final class AgentKeys {
     types.put(
         LAMBDA, List.of(AgentType.PPO, AgentType.A2C, AgentType.REINFORCE, AgentType.ACTOR_CRITIC));
     types.put(ENTROPY, AgentType.BY_ROLLOUTS);
+    for (Key<?> key : List.of(DISCOUNT, RATE, HIDDEN, ACTIVATION)) {
+      types.put(key, AgentType.BY_NETWORKS);
+    }
+    for (Key<?> key : List.of(CHOICE, EXPLORATION, SHARE, RIDGE)) {
+      types.put(key, List.of(AgentType.BANDIT));
+    }
     types.put(DECAY, ALL_BUT_TRACES);
     types.put(FLOOR, ALL_BUT_TRACES);
     types.put(CLIP_NORM, ALL_BUT_TRACES);

@@ -22,6 +22,7 @@ import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.policies.ActorCriticSettings;
+import io.thalweg.models.policies.BanditSettings.Choice;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import io.thalweg.models.policies.PolicyGradientSettings.Optimisation;
 import io.thalweg.models.policies.Rollouts;
@@ -216,9 +217,22 @@ final class AgentSpecReader {
     if (type == AgentType.DQN) {
       return new Family.Values(dqn(), network(type));
     }
+    if (type == AgentType.BANDIT) {
+      return new Family.Bandit(
+          choice(), values.value(AgentKeys.RIDGE), values.value(AgentKeys.STREAMS), seed);
+    }
     return type.settings()
         .<Family>map(given -> new Family.Gradients(gradients(type, given), network(type), seed))
         .orElseGet(() -> new Family.Traces(traces(type), network(type), seed));
+  }
+
+  private Choice choice() {
+    double exploration = values.value(AgentKeys.EXPLORATION);
+    return switch (values.value(AgentKeys.CHOICE)) {
+      case EPSILON_GREEDY -> new Choice.EpsilonGreedy(exploration);
+      case SOFTMAX -> new Choice.Boltzmann(exploration);
+      case UPPER_BOUND -> new Choice.LinUcb(exploration, values.value(AgentKeys.SHARE));
+    };
   }
 
   private Architecture network(AgentType type) {

@@ -7,6 +7,7 @@ import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.policies.ActorCriticSettings;
+import io.thalweg.models.policies.BanditSettings.Choice;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import io.thalweg.models.policies.Rollouts;
 import java.time.Duration;
@@ -66,9 +67,29 @@ final class AgentText {
     } else if (family instanceof Family.Traces traces) {
       traces(traces.settings(), traces.seed());
       network(traces.network());
-    } else {
-      throw new IllegalStateException(family + " is in no job file");
+    } else if (family instanceof Family.Bandit bandit) {
+      bandit(bandit);
     }
+  }
+
+  private void bandit(Family.Bandit bandit) {
+    lines.add(AgentKeys.TYPE, AgentType.BANDIT);
+    lines.add(AgentKeys.STREAMS, bandit.streams());
+    lines.add(AgentKeys.SEED, bandit.seed());
+    if (bandit.choice() instanceof Choice.EpsilonGreedy greedy) {
+      choice(AgentType.Choice.EPSILON_GREEDY, greedy.epsilon());
+    } else if (bandit.choice() instanceof Choice.Boltzmann softmax) {
+      choice(AgentType.Choice.SOFTMAX, softmax.temperature());
+    } else if (bandit.choice() instanceof Choice.LinUcb bound) {
+      choice(AgentType.Choice.UPPER_BOUND, bound.alpha());
+      lines.add(AgentKeys.SHARE, bound.floor());
+    }
+    lines.add(AgentKeys.RIDGE, bandit.ridge());
+  }
+
+  private void choice(AgentType.Choice choice, double exploration) {
+    lines.add(AgentKeys.CHOICE, choice);
+    lines.add(AgentKeys.EXPLORATION, exploration);
   }
 
   private void network(Architecture network) {

@@ -12,7 +12,18 @@ enum AgentType {
   PPO(Activation.TANH, 2.5e-4, 0.5, PolicyGradientSettings.PPO),
   A2C(Activation.TANH, 7e-4, 0.5, PolicyGradientSettings.A2C),
   REINFORCE(Activation.TANH, 1e-3, 0, PolicyGradientSettings.REINFORCE),
-  ACTOR_CRITIC(Activation.TANH, 1e-3, 0, null);
+  ACTOR_CRITIC(Activation.TANH, 1e-3, 0, null),
+  BANDIT(Activation.IDENTITY, 0, 0, null);
+
+  /** All that have networks. */
+  static final List<AgentType> BY_NETWORKS = List.of(DQN, PPO, A2C, REINFORCE, ACTOR_CRITIC);
+
+  /** How a bandit chooses. */
+  enum Choice {
+    EPSILON_GREEDY,
+    SOFTMAX,
+    UPPER_BOUND
+  }
 
   /** All that learn from rollouts. */
   static final List<AgentType> BY_ROLLOUTS = List.of(PPO, A2C, REINFORCE);

@@ -48,7 +48,9 @@ class AgentJobFileTest {
         "{type: ppo, rollout: 32, environments: 16, lambda: 0.9, entropy: 0.02, decay: 0.9}",
         "{type: a2c, rate: 0.001, clip-norm: 0}",
         "{type: reinforce, discount: 1}",
-        "{type: actor-critic, lambda: 0.8, rate: 0.01}"
+        "{type: actor-critic, lambda: 0.8, rate: 0.01}",
+        "{type: bandit, choice: upper-bound, exploration: 0.5, share: 0.1, ridge: 2}",
+        "{type: bandit, choice: softmax, exploration: 0.2}"
       })
   void shown_with_its_defaults_it_is_the_same_job(String agent) {
     AgentJobSpec spec = parse(agent);
@@ -105,6 +107,24 @@ class AgentJobFileTest {
             mistakes(
                 "name: a\nagent: {atoms: 51, value-least: 5, value-greatest: 5}\nenvironment: cartpole\n"))
         .anySatisfy(line -> assertThat(line).contains("51 atoms from 5.0 to 5.0 found"));
+  }
+
+  @Test
+  void rewards_of_a_topic_can_be_corrected_in_the_memory() {
+    AgentJobSpec spec =
+        JobFile.parseAgent(
+            "a.yaml",
+            "name: a\nenvironment: cartpole\nagent: {}\nrewards: {topic: r, wait: 5s, idle-timeout: 0s}\n");
+    assertThat(spec.agent().family().correctable()).isTrue();
+    assertThat(spec.rewards().orElseThrow().idleTimeout()).isEmpty();
+    assertThat(JobFile.parseAgent("shown.yaml", JobFile.text(spec))).isEqualTo(spec);
+    assertThat(mistakes("name: a\nenvironment: cartpole\nagent: {}\nrewards: {wait: 5s}\n"))
+        .containsExactly(
+            "a.yaml:4: field 'rewards.wait': found it without rewards.topic, expected it with one; leave it out, or add rewards.topic");
+    assertThat(
+            mistakes(
+                "name: a\nenvironment: cartpole\nagent: {}\nrewards: {topic: a.observations}\n"))
+        .anySatisfy(line -> assertThat(line).contains("the topic of input.topic too"));
   }
 
   @Test
