@@ -26,4 +26,26 @@ public record Transition(
     float[] next,
     boolean terminated,
     boolean truncated)
-    implements LogEntry {}
+    implements LogEntry {
+  /** Whether it is its episode's last step. */
+  public boolean ends() {
+    return terminated || truncated;
+  }
+
+  /** The same with another reward. */
+  public Transition withReward(double other) {
+    return new Transition(
+        environment,
+        episode,
+        step,
+        time,
+        observation,
+        action,
+        probability,
+        policyVersion,
+        other,
+        next,
+        terminated,
+        truncated);
+  }
+}

@@ -3,7 +3,6 @@ package io.thalweg.connectors.kafka;
 import io.thalweg.connectors.events.Decoded;
 import io.thalweg.connectors.events.Decoder;
 import io.thalweg.connectors.events.Malformed;
-import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.events.RawRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -24,8 +23,7 @@ final class DecodedRecords implements KafkaRecordDeserializationSchema<Decoded> 
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
-    Origin origin = new Origin(record.topic(), record.partition(), record.offset());
-    out.collect(decode(new RawRecord(origin, record.timestamp(), record.key(), record.value())));
+    out.collect(decode(Consumed.raw(record)));
   }
 
   /** A decoder does not throw; if one does, its record must not take the job down with it. */

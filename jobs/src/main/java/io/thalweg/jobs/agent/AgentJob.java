@@ -7,7 +7,6 @@ import io.thalweg.connectors.agents.LogEntry;
 import io.thalweg.connectors.agents.Observation;
 import io.thalweg.connectors.agents.Reward;
 import io.thalweg.connectors.agents.Transition;
-import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.connectors.kafka.Sources;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.updates.ModelUpdate;
@@ -15,17 +14,18 @@ import io.thalweg.connectors.updates.Pin;
 import io.thalweg.jobs.file.AgentJobSpec;
 import io.thalweg.jobs.file.AgentJobSpec.Rewards;
 import io.thalweg.jobs.stream.JobGraph;
-import io.thalweg.jobs.stream.KafkaRecords;
 import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.jobs.stream.StreamElement;
-import io.thalweg.jobs.stream.UpdateAssembly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -59,11 +59,12 @@ public final class AgentJob {
   private final List<DataStream<Rejected>> deadLetters = new ArrayList<>();
   private final List<DataStream<Rejected>> lateRecords = new ArrayList<>();
 
-  private AgentJob(AgentJobSpec spec, boolean bounded, Map<String, Integer> partitions) {
+  private AgentJob(
+      AgentJobSpec spec, boolean bounded, JobGraph graph, Map<String, Integer> partitions) {
     this.spec = spec;
     this.bounded = bounded;
+    this.graph = graph;
     this.partitions = partitions;
-    graph = new JobGraph(spec);
   }
 
   /**
@@ -83,7 +84,7 @@ public final class AgentJob {
       topics.requireRoomForRejected(rejecting(spec));
     }
     requireOnePartition(spec, partitions);
-    new AgentJob(spec, bounded, partitions).build(env);
+    new AgentJob(spec, bounded, graph, partitions).build(env);
   }
 
   private static List<String> read(AgentJobSpec spec) {
@@ -124,8 +125,7 @@ public final class AgentJob {
   }
 
   private void act(StreamExecutionEnvironment env) {
-    int subtasks = Math.min(spec.parallelism(), partitions.get(spec.input().topic()));
-    SingleOutputStreamOperator<Observation> observations = observations(env, subtasks);
+    SingleOutputStreamOperator<Observation> observations = observations(env);
     var assembled =
         JobGraph.keyed(observations, Observation::environment, spec.parallelism() == 1)
             .process(
@@ -139,11 +139,20 @@ public final class AgentJob {
     deadLetters.add(assembled.getSideOutput(deadLetter));
     DataStream<Decision> decisions =
         assembled
-            .connect(versions(env).broadcast())
+            .connect(
+                graph
+                    .versions(
+                        env,
+                        bounded,
+                        "actors",
+                        "policy updates",
+                        "policy-updates-read",
+                        List.of(spec.name(), Pin.id(spec.name())))
+                    .broadcast())
             .transform(
                 "policy",
                 AgentElement.DECISION.information(Decision.class),
-                new PolicyOperator.Factory(spec.name(), spec.agent()))
+                PolicyOperator.factory(spec.name(), spec.agent()))
             .uid(spec.name() + "-policy")
             .setParallelism(spec.parallelism());
     AgentJobSpec.Output output = spec.output();
@@ -189,27 +198,46 @@ public final class AgentJob {
   }
 
   private DataStream<Rewarded> rewarded(StreamExecutionEnvironment env, Rewards rewards) {
-    int subtasks = Math.min(spec.parallelism(), partitions.get(rewards.topic()));
+    return gated(
+        env,
+        "reward",
+        rewards.topic(),
+        new AgentRecords.Rewards(spec.input().spaces().maxAhead()),
+        new RewardGate(rewards.outOfOrder().toMillis(), deadLetter),
+        AgentElement.REWARDED.information(Rewarded.class));
+  }
+
+  private SingleOutputStreamOperator<Observation> observations(StreamExecutionEnvironment env) {
+    return gated(
+        env,
+        "observation",
+        spec.input().topic(),
+        new AgentRecords.Observations(spec.input().spaces()),
+        new ObservationGate(deadLetter),
+        AgentElement.OBSERVATION.information(Observation.class));
+  }
+
+  /** What of a topic's records a gate lets through. */
+  private <T> SingleOutputStreamOperator<T> gated(
+      StreamExecutionEnvironment env,
+      String name,
+      String topic,
+      KafkaRecordDeserializationSchema<Heard> schema,
+      ProcessFunction<Heard, T> gate,
+      TypeInformation<T> type) {
+    int subtasks = Math.min(spec.parallelism(), partitions.get(topic));
     var source =
-        Sources.records(
-            graph.kafka(),
-            rewards.topic(),
-            spec.name(),
-            spec.input().lost(),
-            bounded,
-            new AgentRecords.Rewards(spec.input().spaces().maxAhead()));
-    var rewarded =
-        env.fromSource(source, watermarks(), "rewards")
-            .uid(spec.name() + "-rewards")
+        Sources.records(graph.kafka(), topic, spec.name(), spec.input().lost(), bounded, schema);
+    var gated =
+        env.fromSource(source, watermarks(), name + "s")
+            .uid(spec.name() + "-" + name + "s")
             .setParallelism(subtasks)
-            .process(
-                new RewardGate(rewards.outOfOrder().toMillis(), deadLetter),
-                AgentElement.REWARDED.information(Rewarded.class))
-            .name("reward gate")
-            .uid(spec.name() + "-reward-gate")
+            .process(gate, type)
+            .name(name + " gate")
+            .uid(spec.name() + "-" + name + "-gate")
             .setParallelism(subtasks);
-    deadLetters.add(rewarded.getSideOutput(deadLetter));
-    return rewarded;
+    deadLetters.add(gated.getSideOutput(deadLetter));
+    return gated;
   }
 
   /** Of observations and rewards, where the latter are waited for. */
@@ -232,51 +260,6 @@ public final class AgentJob {
     return heard instanceof Reward reward ? reward.time() : Long.MIN_VALUE;
   }
 
-  private SingleOutputStreamOperator<Observation> observations(
-      StreamExecutionEnvironment env, int subtasks) {
-    var source =
-        Sources.records(
-            graph.kafka(),
-            spec.input().topic(),
-            spec.name(),
-            spec.input().lost(),
-            bounded,
-            new AgentRecords.Observations(spec.input().spaces()));
-    var observations =
-        env.fromSource(source, watermarks(), "observations")
-            .uid(spec.name() + "-observations")
-            .setParallelism(subtasks)
-            .process(
-                new ObservationGate(deadLetter),
-                AgentElement.OBSERVATION.information(Observation.class))
-            .name("observation gate")
-            .uid(spec.name() + "-observation-gate")
-            .setParallelism(subtasks);
-    deadLetters.add(observations.getSideOutput(deadLetter));
-    return observations;
-  }
-
-  private DataStream<ModelUpdate> versions(StreamExecutionEnvironment env) {
-    var source =
-        Sources.records(
-            graph.kafka(),
-            spec.output().policies(),
-            spec.name() + "-actors",
-            LostRecords.SKIP,
-            bounded,
-            new KafkaRecords.Chunks());
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), "policy updates")
-        .uid(spec.name() + "-policy-updates-read")
-        .setParallelism(1)
-        .process(
-            new UpdateAssembly(
-                List.of(spec.name(), Pin.id(spec.name())), spec.agent().fingerprint()),
-            StreamElement.UPDATE.information(ModelUpdate.class))
-        .name("newest version")
-        .uid(spec.name() + "-newest-version")
-        .setParallelism(1);
-  }
-
   private void learn(StreamExecutionEnvironment env) {
     String log = spec.output().transitions();
     var source =
@@ -296,7 +279,7 @@ public final class AgentJob {
             .transform(
                 "learner",
                 AgentElement.PROGRESS.information(AgentProgress.class),
-                new AgentLearner.Factory(
+                AgentLearner.factory(
                     new AgentLearner.Settings(
                         spec.name(),
                         spec.agent(),

@@ -2,6 +2,7 @@ package io.thalweg.jobs.agent;
 
 import io.thalweg.connectors.agents.AgentProgress;
 import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.stream.Operators;
 import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.models.families.AgentSpec;
 import java.io.Serializable;
@@ -20,10 +21,8 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -173,30 +172,9 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
     super.finish();
   }
 
-  /** Makes learners in the tasks. */
-  static final class Factory extends AbstractStreamOperatorFactory<AgentProgress>
-      implements OneInputStreamOperatorFactory<Logged, AgentProgress> {
-    private static final long serialVersionUID = 1L;
-
-    private final Settings settings;
-    private final Outputs outputs;
-
-    Factory(Settings settings, Outputs outputs) {
-      this.settings = settings;
-      this.outputs = outputs;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
-    public <T extends StreamOperator<AgentProgress>> T createStreamOperator(
-        StreamOperatorParameters<AgentProgress> parameters) {
-      return (T) new AgentLearner(parameters, settings, outputs);
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
-      return AgentLearner.class;
-    }
+  static OneInputStreamOperatorFactory<Logged, AgentProgress> factory(
+      Settings settings, Outputs outputs) {
+    return Operators.oneInput(
+        AgentLearner.class, parameters -> new AgentLearner(parameters, settings, outputs));
   }
 }

@@ -10,8 +10,8 @@ import io.thalweg.connectors.agents.LogEntry;
 import io.thalweg.connectors.agents.LogJson;
 import io.thalweg.connectors.agents.ObservationReader;
 import io.thalweg.connectors.agents.RewardJson;
-import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.events.RawRecord;
+import io.thalweg.connectors.kafka.Consumed;
 import io.thalweg.jobs.stream.KafkaRecords;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -62,7 +62,7 @@ final class AgentRecords {
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Heard> out) {
-      out.collect(reader.read(raw(record)));
+      out.collect(reader.read(Consumed.raw(record)));
     }
 
     @Override
@@ -83,7 +83,7 @@ final class AgentRecords {
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Heard> out) {
-      out.collect(RewardJson.read(raw(record), maxAhead));
+      out.collect(RewardJson.read(Consumed.raw(record), maxAhead));
     }
 
     @Override
@@ -104,7 +104,7 @@ final class AgentRecords {
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Logged> out) {
-      out.collect(read(raw(record)));
+      out.collect(read(Consumed.raw(record)));
     }
 
     private Logged read(RawRecord raw) {
@@ -119,13 +119,5 @@ final class AgentRecords {
     public TypeInformation<Logged> getProducedType() {
       return AgentElement.LOGGED.information(Logged.class);
     }
-  }
-
-  private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-    return new RawRecord(
-        new Origin(record.topic(), record.partition(), record.offset()),
-        record.timestamp(),
-        record.key(),
-        record.value());
   }
 }

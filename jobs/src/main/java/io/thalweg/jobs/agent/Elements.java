@@ -9,13 +9,12 @@ import io.thalweg.connectors.agents.Observation;
 import io.thalweg.connectors.agents.Observation.Taken;
 import io.thalweg.connectors.agents.Reward;
 import io.thalweg.connectors.agents.Transition;
+import io.thalweg.jobs.stream.Numbers;
 import io.thalweg.jobs.stream.RawRecords;
 import io.thalweg.jobs.stream.Texts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The elements of an agent job as bytes. */
@@ -105,7 +104,7 @@ final class Elements {
     out.writeLong(observation.episode());
     out.writeLong(observation.step());
     out.writeLong(observation.time());
-    write(observation.values(), out);
+    Numbers.write(observation.values(), out);
     out.writeDouble(observation.reward());
     out.writeBoolean(observation.terminated());
     out.writeBoolean(observation.truncated());
@@ -124,7 +123,7 @@ final class Elements {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        readNumbers(in),
+        Numbers.read(in),
         in.readDouble(),
         in.readBoolean(),
         in.readBoolean(),
@@ -136,13 +135,13 @@ final class Elements {
     out.writeLong(newest.episode());
     out.writeLong(newest.step());
     out.writeLong(newest.time());
-    write(newest.values(), out);
+    Numbers.write(newest.values(), out);
     out.writeBoolean(newest.ended());
   }
 
   static Newest readNewest(DataInput in) throws IOException {
     return new Newest(
-        in.readLong(), in.readLong(), in.readLong(), readNumbers(in), in.readBoolean());
+        in.readLong(), in.readLong(), in.readLong(), Numbers.read(in), in.readBoolean());
   }
 
   static void write(Decision decision, DataOutput out) throws IOException {
@@ -153,7 +152,7 @@ final class Elements {
     out.writeInt(decision.action());
     out.writeDouble(decision.probability());
     out.writeLong(decision.policyVersion());
-    write(decision.values(), out);
+    Numbers.write(decision.values(), out);
   }
 
   static Decision readDecision(DataInput in) throws IOException {
@@ -165,7 +164,7 @@ final class Elements {
         in.readInt(),
         in.readDouble(),
         in.readLong(),
-        readNumbers(in));
+        Numbers.read(in));
   }
 
   static void write(Transition transition, DataOutput out) throws IOException {
@@ -173,12 +172,12 @@ final class Elements {
     out.writeLong(transition.episode());
     out.writeLong(transition.step());
     out.writeLong(transition.time());
-    write(transition.observation(), out);
+    Numbers.write(transition.observation(), out);
     out.writeInt(transition.action());
     out.writeDouble(transition.probability());
     out.writeLong(transition.policyVersion());
     out.writeDouble(transition.reward());
-    write(transition.next(), out);
+    Numbers.write(transition.next(), out);
     out.writeBoolean(transition.terminated());
     out.writeBoolean(transition.truncated());
   }
@@ -189,12 +188,12 @@ final class Elements {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        readNumbers(in),
+        Numbers.read(in),
         in.readInt(),
         in.readDouble(),
         in.readLong(),
         in.readDouble(),
-        readNumbers(in),
+        Numbers.read(in),
         in.readBoolean(),
         in.readBoolean());
   }
@@ -229,11 +228,7 @@ final class Elements {
     out.writeLong(progress.repeated());
     out.writeLong(progress.interrupted());
     out.writeLong(progress.corrected());
-    out.writeInt(progress.figures().size());
-    for (Map.Entry<String, Double> figure : progress.figures().entrySet()) {
-      Texts.write(figure.getKey(), out);
-      out.writeDouble(figure.getValue());
-    }
+    Numbers.write(progress.figures(), out);
   }
 
   static AgentProgress readProgress(DataInput in) throws IOException {
@@ -249,29 +244,6 @@ final class Elements {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        readFigures(in));
-  }
-
-  private static SortedMap<String, Double> readFigures(DataInput in) throws IOException {
-    SortedMap<String, Double> figures = new TreeMap<>();
-    for (int n = in.readInt(); n > 0; n--) {
-      figures.put(Texts.read(in), in.readDouble());
-    }
-    return figures;
-  }
-
-  private static void write(float[] numbers, DataOutput out) throws IOException {
-    out.writeInt(numbers.length);
-    for (float number : numbers) {
-      out.writeFloat(number);
-    }
-  }
-
-  private static float[] readNumbers(DataInput in) throws IOException {
-    float[] numbers = new float[in.readInt()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readFloat();
-    }
-    return numbers;
+        new TreeMap<>(Numbers.readFigures(in)));
   }
 }

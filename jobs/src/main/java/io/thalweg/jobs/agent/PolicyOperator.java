@@ -4,29 +4,17 @@ import io.thalweg.connectors.agents.Decision;
 import io.thalweg.connectors.agents.Observation;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.Pin;
-import io.thalweg.jobs.stream.FlushTimer;
-import io.thalweg.jobs.stream.StreamElement;
+import io.thalweg.jobs.stream.MicroBatchOperator;
+import io.thalweg.jobs.stream.Operators;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.PublishedPolicy;
 import io.thalweg.models.families.AgentSpec;
 import io.thalweg.models.features.Batch;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Histogram;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One of any number of actors: answers observations with the newest version that has reached it.
@@ -37,11 +25,7 @@ import org.slf4j.LoggerFactory;
  * environment, episode and step. Which version decides depends on when it arrives; the version that
  * did is in the answer, in what the host echoes, and so in the log.
  */
-final class PolicyOperator extends AbstractStreamOperator<Decision>
-    implements TwoInputStreamOperator<Observation, ModelUpdate, Decision> {
-  private static final Logger LOG = LoggerFactory.getLogger(PolicyOperator.class);
-  private static final int MICRO_BATCH = 256;
-  private static final int SAMPLES = 1024;
+final class PolicyOperator extends MicroBatchOperator<Observation, Decision> {
   private static final String NEWEST = "newest";
   private static final String PINNED = "pinned";
 
@@ -50,25 +34,30 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
   private final StreamRecord<Decision> reused = new StreamRecord<>(null);
 
   private transient PublishedPolicy policy;
-  private transient BroadcastState<String, ModelUpdate> newest;
   private transient EnvironmentNumbers numbers;
   private transient Batch batch;
   private transient Observation[] observations;
   private transient Moment[] moments;
   private transient io.thalweg.models.agents.Decision[] decisions;
-  private transient FlushTimer flushTimer;
-  private transient Histogram recordsInMicroBatch;
-  private transient Histogram forwardTime;
-  private transient Counter refusedVersions;
+
+  // Both are read by the reporters' threads.
   private transient volatile boolean pinned;
-  private transient volatile long version; // these three are read by the reporters' threads
   private transient volatile long learnedUpTo;
 
   private PolicyOperator(
       StreamOperatorParameters<Decision> parameters, String name, AgentSpec agent) {
-    super(parameters);
+    super(parameters, "newest-policy");
     pin = Pin.id(name);
     this.agent = agent;
+  }
+
+  /**
+   * @param name of the job
+   */
+  static TwoInputStreamOperatorFactory<Observation, ModelUpdate, Decision> factory(
+      String name, AgentSpec agent) {
+    return Operators.twoInputs(
+        PolicyOperator.class, parameters -> new PolicyOperator(parameters, name, agent));
   }
 
   @Override
@@ -80,31 +69,18 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
     observations = new Observation[MICRO_BATCH];
     moments = new Moment[MICRO_BATCH];
     decisions = new io.thalweg.models.agents.Decision[MICRO_BATCH];
-    flushTimer = new FlushTimer(processingTimeService, time -> flush());
-    recordsInMicroBatch =
-        metrics.histogram("recordsInMicroBatch", new DescriptiveStatisticsHistogram(SAMPLES));
-    forwardTime =
-        metrics.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
-    refusedVersions = metrics.counter("refusedVersions");
-    metrics.gauge("policyVersion", (Gauge<Long>) () -> version);
+    metrics.gauge("policyVersion", (Gauge<Long>) this::version);
     metrics.gauge("policyPinned", (Gauge<Integer>) () -> pinned ? 1 : 0);
     metrics.gauge("policyAgeMillis", (Gauge<Long>) this::age);
-    newest =
-        context
-            .getOperatorStateStore()
-            .getBroadcastState(
-                new MapStateDescriptor<>(
-                    "newest-policy",
-                    Types.STRING,
-                    StreamElement.UPDATE.information(ModelUpdate.class)));
-    loadRestored();
+    loadKept();
   }
 
-  private void loadRestored() throws Exception {
-    ModelUpdate restored = newest.contains(PINNED) ? newest.get(PINNED) : newest.get(NEWEST);
-    pinned = newest.contains(PINNED);
-    if (restored != null) {
-      load(restored);
+  /** Goes on with the version that is pinned, or else with the newest. */
+  private void loadKept() throws Exception {
+    pinned = updates().contains(PINNED);
+    ModelUpdate kept = updates().get(pinned ? PINNED : NEWEST);
+    if (kept != null) {
+      load(kept);
     }
   }
 
@@ -130,11 +106,7 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
     moments[row] =
         new Moment(
             numbers.of(observation.environment()), observation.episode(), observation.step());
-    if (batch.count() == MICRO_BATCH) {
-      flush();
-    } else {
-      flushTimer.arm();
-    }
+    added();
   }
 
   @Override
@@ -144,60 +116,40 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
     if (update.model().equals(pin)) {
       pin(update);
     } else if (pinned || load(update)) {
-      newest.put(NEWEST, update);
+      updates().put(NEWEST, update);
     }
   }
 
   private void pin(ModelUpdate update) throws Exception {
     if (Pin.releases(update)) {
-      newest.remove(PINNED);
-      loadRestored();
+      updates().remove(PINNED);
+      loadKept();
     } else if (load(update)) {
-      newest.put(PINNED, update);
+      updates().put(PINNED, update);
       pinned = true;
     }
   }
 
-  private boolean load(ModelUpdate update) {
-    try {
-      policy.load(update.payload());
-      version = policy.version();
-      learnedUpTo = update.eventTime();
-      return true;
-    } catch (IllegalArgumentException e) {
-      refusedVersions.inc();
-      LOG.warn(
-          "Agent {}: version {} was refused: {}; version {} stays",
-          update.model(),
-          update.version(),
-          e.getMessage(),
-          version);
-      return false;
-    }
+  @Override
+  protected long become(ModelUpdate update) {
+    policy.load(update.payload());
+    learnedUpTo = update.eventTime();
+    return policy.version();
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    flush();
-    super.prepareSnapshotPreBarrier(checkpointId);
+  protected int waiting() {
+    return batch.count();
   }
 
   @Override
-  public void finish() throws Exception {
-    flush();
-    super.finish();
-  }
-
-  private void flush() {
-    int size = batch.count();
-    if (size == 0) {
-      return;
-    }
-    long start = System.nanoTime();
+  protected void answer() {
     policy.decide(batch, moments, decisions);
-    forwardTime.update((System.nanoTime() - start) / 1000);
-    recordsInMicroBatch.update(size);
-    for (int row = 0; row < size; row++) {
+  }
+
+  @Override
+  protected void send(long now) {
+    for (int row = 0; row < batch.count(); row++) {
       output.collect(reused.replace(decision(observations[row], decisions[row])));
       observations[row] = null;
     }
@@ -212,34 +164,7 @@ final class PolicyOperator extends AbstractStreamOperator<Decision>
         observation.time(),
         decided.action(),
         decided.probability(),
-        version,
+        version(),
         decided.values());
-  }
-
-  /** Makes actors in the tasks. */
-  static final class Factory extends AbstractStreamOperatorFactory<Decision>
-      implements TwoInputStreamOperatorFactory<Observation, ModelUpdate, Decision> {
-    private static final long serialVersionUID = 1L;
-
-    private final String name;
-    private final AgentSpec agent;
-
-    Factory(String name, AgentSpec agent) {
-      this.name = name;
-      this.agent = agent;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
-    public <T extends StreamOperator<Decision>> T createStreamOperator(
-        StreamOperatorParameters<Decision> parameters) {
-      return (T) new PolicyOperator(parameters, name, agent);
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
-      return PolicyOperator.class;
-    }
   }
 }

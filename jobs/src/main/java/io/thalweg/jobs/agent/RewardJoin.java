@@ -6,9 +6,9 @@ import io.thalweg.connectors.agents.Reward;
 import io.thalweg.connectors.agents.Transition;
 import io.thalweg.jobs.stream.Rejected;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -96,9 +96,8 @@ final class RewardJoin extends KeyedCoProcessFunction<String, Transition, Reward
       throws Exception {
     long[] numbers = numbers();
     waiting.put(numbers[1], transition);
-    ends.update(new long[] {numbers[0], numbers[1] + 1});
     context.timerService().registerEventTimeTimer(transition.time() + wait);
-    release(context.timerService().currentWatermark(), out);
+    release(numbers[0], numbers[1] + 1, context.timerService().currentWatermark(), out);
   }
 
   @Override
@@ -127,12 +126,19 @@ final class RewardJoin extends KeyedCoProcessFunction<String, Transition, Reward
     return numbers == null ? new long[2] : numbers;
   }
 
-  /** Those at the head that have their reward, or have waited long enough. */
   private void release(long watermark, Collector<LogEntry> out) throws Exception {
     long[] numbers = numbers();
-    long first = numbers[0];
-    for (; first < numbers[1]; first++) {
-      Transition transition = waiting.get(first);
+    if (numbers[0] < numbers[1]) {
+      release(numbers[0], numbers[1], watermark, out);
+    }
+  }
+
+  /** Those at the head that have their reward, or have waited long enough. */
+  private void release(long first, long next, long watermark, Collector<LogEntry> out)
+      throws Exception {
+    long head = first;
+    for (; head < next; head++) {
+      Transition transition = waiting.get(head);
       String place = place(transition.episode(), transition.step());
       Rewarded found = rewards.get(place);
       boolean inTime =
@@ -140,17 +146,17 @@ final class RewardJoin extends KeyedCoProcessFunction<String, Transition, Reward
       if (!inTime && watermark < transition.time() + wait) {
         break;
       }
-      waiting.remove(first);
+      waiting.remove(head);
       rewards.remove(place);
       double reward = inTime ? found.reward().value() : transition.reward();
       (inTime ? joined : defaulted).inc();
       said.put(place, reward);
-      out.collect(rewarded(transition, reward));
+      out.collect(transition.withReward(reward));
       if (found != null && !inTime) {
         correct(found.reward(), reward, out);
       }
     }
-    ends.update(new long[] {first, numbers[1]});
+    ends.update(new long[] {head, next});
   }
 
   private void correct(Reward reward, double before, Collector<LogEntry> out) throws Exception {
@@ -171,49 +177,30 @@ final class RewardJoin extends KeyedCoProcessFunction<String, Transition, Reward
 
   /** Event time has passed them, and whatever they could be of. */
   private void rejectUnmatched(long time, Context context) throws Exception {
-    List<String> over = new ArrayList<>();
+    Set<String> over = new LinkedHashSet<>();
     for (Map.Entry<String, Rewarded> entry : rewards.entries()) {
-      if (entry.getValue().reward().time() + wait <= time && !isAwaited(entry.getKey())) {
+      if (entry.getValue().reward().time() + wait <= time) {
         over.add(entry.getKey());
-        unmatched.inc();
-        context.output(
-            late,
-            new Rejected(
-                entry.getValue().reward().raw(),
-                "late: no transition of that environment, episode and step was there within the wait"));
       }
     }
+    if (over.isEmpty()) {
+      return;
+    }
+    for (Transition transition : waiting.values()) {
+      over.remove(place(transition.episode(), transition.step()));
+    }
     for (String place : over) {
+      unmatched.inc();
+      context.output(
+          late,
+          new Rejected(
+              rewards.get(place).reward().raw(),
+              "late: no transition of that environment, episode and step was there within the wait"));
       rewards.remove(place);
     }
   }
 
-  private boolean isAwaited(String place) throws Exception {
-    for (Transition transition : waiting.values()) {
-      if (place(transition.episode(), transition.step()).equals(place)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static String place(long episode, long step) {
     return episode + "." + step;
-  }
-
-  private static Transition rewarded(Transition t, double reward) {
-    return new Transition(
-        t.environment(),
-        t.episode(),
-        t.step(),
-        t.time(),
-        t.observation(),
-        t.action(),
-        t.probability(),
-        t.policyVersion(),
-        reward,
-        t.next(),
-        t.terminated(),
-        t.truncated());
   }
 }

@@ -96,7 +96,7 @@ final class Streams {
       episode = transition.episode();
       step = transition.step();
       time = transition.time();
-      ended = transition.terminated() || transition.truncated();
+      ended = transition.ends();
       sum += transition.reward();
       length++;
     }

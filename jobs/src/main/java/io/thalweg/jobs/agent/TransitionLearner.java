@@ -32,6 +32,8 @@ final class TransitionLearner implements AutoCloseable {
 
   private final String name;
   private final AgentSpec spec;
+  private final String fingerprint;
+  private final SortedMap<String, String> provenance;
   private final int publishEvery;
   private final Agent agent;
   private final Streams streams;
@@ -59,6 +61,8 @@ final class TransitionLearner implements AutoCloseable {
       String name, AgentSpec spec, int publishEvery, int window, long firstPublication) {
     this.name = name;
     this.spec = spec;
+    fingerprint = spec.fingerprint();
+    provenance = spec.provenance();
     this.publishEvery = publishEvery;
     agent = spec.agent(1);
     streams = new Streams(spec.family().streams());
@@ -112,10 +116,8 @@ final class TransitionLearner implements AutoCloseable {
     }
     interrupted += follows == Follows.GAP ? 1 : 0;
     stream.take(transition, follows);
-    if (transition.terminated() || transition.truncated()) {
-      if (stream.whole()) {
-        episodes.add(stream.sum(), stream.length());
-      }
+    if (transition.ends() && stream.whole()) {
+      episodes.add(stream.sum(), stream.length());
     }
     observe(transition, stream.number());
     transitions++;
@@ -164,8 +166,8 @@ final class TransitionLearner implements AutoCloseable {
         transitions,
         time,
         new TreeMap<>(offsets),
-        spec.fingerprint(),
-        spec.provenance(),
+        fingerprint,
+        provenance,
         agent.policy());
   }
 
@@ -190,7 +192,7 @@ final class TransitionLearner implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeByte(FORMAT);
-    out.writeUTF(spec.fingerprint());
+    out.writeUTF(fingerprint);
     out.writeLong(transitions);
     out.writeLong(repeated);
     out.writeLong(interrupted);
@@ -248,8 +250,8 @@ final class TransitionLearner implements AutoCloseable {
     }
   }
 
-  private void requireSame(String fingerprint) {
-    if (!fingerprint.equals(spec.fingerprint())) {
+  private void requireSame(String found) {
+    if (!found.equals(fingerprint)) {
       throw new IllegalArgumentException(
           "the state of agent %s is of other settings: agent, network, numbers and actions must be those that it began with; begin with a new name or state folder, or take the settings back"
               .formatted(name));

@@ -3,12 +3,9 @@ package io.thalweg.jobs.cli;
 import io.thalweg.environments.Environments;
 import io.thalweg.jobs.demo.AgentDemo;
 import io.thalweg.jobs.demo.AgentDemoOptions;
-import io.thalweg.jobs.demo.Canvas;
 import io.thalweg.jobs.file.AgentJobSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +33,7 @@ final class AgentDemoCommand implements Callable<Integer> {
   private static final long FEWEST = 2_000;
 
   @Spec private CommandSpec spec;
-  @Mixin private EmbeddedOptions embedded;
+  @Mixin private DemoFrame frame;
 
   @Option(
       names = "--steps",
@@ -59,33 +56,12 @@ final class AgentDemoCommand implements Callable<Integer> {
       description = "Of the environments (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--job",
-      paramLabel = "JOB.yaml",
-      description = "Another agent's job than that in examples/.")
-  private Optional<Path> job = Optional.empty();
-
-  @Option(
-      names = "--summary",
-      paramLabel = "FILE",
-      description = "Write the final figures there, as one JSON object.")
-  private Optional<Path> summary = Optional.empty();
-
   @Option(names = "--curve", paramLabel = "FILE.svg", description = "Draw the learning curve.")
   private Optional<Path> curve = Optional.empty();
 
-  @Option(
-      names = "--keep-running",
-      description = "Leave broker and dashboard up at the end, until Ctrl-C.")
-  private boolean keepRunning;
-
-  @Option(names = "--no-progress", description = "A plain line every few seconds.")
-  private boolean noProgress;
-
   @Override
   public Integer call() throws Exception {
-    Home home = Home.ofProcess();
-    AgentJobSpec chosen = JobFileAccess.readAgent(job.orElse(home.example("cartpole.yaml")));
+    AgentJobSpec chosen = JobFileAccess.readAgent(frame.job("cartpole.yaml"));
     check(chosen);
     AgentDemoOptions options =
         new AgentDemoOptions(
@@ -93,30 +69,20 @@ final class AgentDemoCommand implements Callable<Integer> {
             environments,
             steps,
             seed,
-            summary,
+            frame.summary(),
             curve,
-            keepRunning,
-            embedded.settings(true, chosen.parallelism()),
-            DemoRun.started());
-    Deque<Home.Announcement> announcements = new ArrayDeque<>();
-    Interruption interruption = Interruption.ofThisThread();
-    try {
-      demo(chosen, options).run(broker -> announcements.add(home.announce(broker)));
-    } finally {
-      for (Home.Announcement announcement : announcements) {
-        announcement.close();
-      }
-      interruption.close();
-    }
-    return ExitCode.OK;
+            frame.keepRunning(),
+            frame.embedded(chosen.parallelism()),
+            frame.started());
+    return frame.run(demo(chosen, options)::run);
   }
 
   private AgentDemo demo(AgentJobSpec chosen, AgentDemoOptions options) {
     PrintWriter out = spec.commandLine().getOut();
-    Terminal terminal = Terminal.ofProcess();
-    return terminal.interactive() && !noProgress
-        ? AgentDemo.live(chosen, options, out, new Canvas(terminal.columns(), terminal.colours()))
-        : AgentDemo.plain(chosen, options, out);
+    return frame
+        .canvas()
+        .map(canvas -> AgentDemo.live(chosen, options, out, canvas))
+        .orElseGet(() -> AgentDemo.plain(chosen, options, out));
   }
 
   private void check(AgentJobSpec chosen) {

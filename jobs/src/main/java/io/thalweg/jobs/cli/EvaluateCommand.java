@@ -1,6 +1,6 @@
 package io.thalweg.jobs.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.connectors.json.FiguresJson;
 import io.thalweg.connectors.replay.ReplayException;
 import io.thalweg.connectors.replay.TableFile;
 import io.thalweg.models.evaluation.offpolicy.Decided;
@@ -10,7 +10,6 @@ import io.thalweg.models.evaluation.offpolicy.OffPolicyEvaluation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.MalformedURLException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -241,7 +240,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void write(Path target) throws IOException {
-    Map<String, Object> figures = new LinkedHashMap<>();
+    FiguresJson figures = new FiguresJson();
     figures.put("decisions", evaluation.decisions());
     figures.put("effective_decisions", evaluation.effectiveDecisions());
     put(figures, "logging", evaluation.logging());
@@ -254,19 +253,13 @@ final class EvaluateCommand implements Callable<Integer> {
           put(figures, "logging_per_episode", all.logging());
           put(figures, "per_decision_per_episode", all.perDecision());
         });
-    Files.writeString(
-        target,
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
+    figures.write(target);
   }
 
-  private static void put(Map<String, Object> figures, String name, Estimate estimate) {
-    figures.put(name, finite(estimate.value()));
-    figures.put(name + "_low", finite(estimate.low()));
-    figures.put(name + "_high", finite(estimate.high()));
-  }
-
-  private static Double finite(double figure) {
-    return Double.isFinite(figure) ? figure : null;
+  private static void put(FiguresJson figures, String name, Estimate estimate) {
+    figures.put(name, estimate.value());
+    figures.put(name + "_low", estimate.low());
+    figures.put(name + "_high", estimate.high());
   }
 
   private ParameterException usage(String message) {

@@ -1,18 +1,15 @@
 package io.thalweg.jobs.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.connectors.json.FiguresJson;
 import io.thalweg.environments.Environments;
 import io.thalweg.jobs.host.Host;
 import io.thalweg.jobs.host.HostFigures;
 import io.thalweg.jobs.host.HostSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -196,25 +193,19 @@ final class HostCommand implements Callable<Integer> {
 
   private static void write(Path file, HostSettings settings, HostFigures figures)
       throws IOException {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("environment", settings.world().id());
-    fields.put("environments", settings.count());
-    fields.put("environment_steps", figures.steps());
-    fields.put("environment_steps_per_second", figures.stepsPerSecond());
-    fields.put("episodes", figures.episodes());
-    fields.put("mean_return", finite(figures.meanReturn()));
-    fields.put("round_trip_p50_ms", finite(figures.roundTripP50Millis()));
-    fields.put("round_trip_p99_ms", finite(figures.roundTripP99Millis()));
-    fields.put("policy_version", figures.policyVersion());
-    fields.put("resent", figures.resent());
-    fields.put("ignored", figures.ignored());
-    Files.writeString(
-        file,
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(fields) + "\n");
-  }
-
-  private static Double finite(double figure) {
-    return Double.isFinite(figure) ? figure : null;
+    new FiguresJson()
+        .put("environment", settings.world().id())
+        .put("environments", settings.count())
+        .put("environment_steps", figures.steps())
+        .put("environment_steps_per_second", figures.stepsPerSecond())
+        .put("episodes", figures.episodes())
+        .put("mean_return", figures.meanReturn())
+        .put("round_trip_p50_ms", figures.roundTripP50Millis())
+        .put("round_trip_p99_ms", figures.roundTripP99Millis())
+        .put("policy_version", figures.policyVersion())
+        .put("resent", figures.resent())
+        .put("ignored", figures.ignored())
+        .write(file);
   }
 
   private static void say(PrintWriter out, String line) {

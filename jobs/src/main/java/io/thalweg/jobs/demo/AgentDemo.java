@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  * broker, by the job that a cluster would run.
  *
  * <p>Environments wait for the learner where they are far ahead of it, so that what they show is
- * what came of a policy of now. At the end the job is drained: all that is in the log is learned.
+ * what came of a policy of now. At the end the learner is given time to come to the end of the log,
+ * and the job is drained.
  */
 public final class AgentDemo {
   private static final Duration RESEND = Duration.ofSeconds(2);
@@ -139,7 +140,7 @@ public final class AgentDemo {
       say(line);
     }
     for (Path file : options.summary().stream().toList()) {
-      summary.write(file);
+      summary.json().write(file);
     }
     for (Path file : options.curve().stream().toList()) {
       String title = "%s through Kafka and Flink".formatted(options.world().id());

@@ -5,12 +5,10 @@ import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.AgentJobSpec;
 import io.thalweg.jobs.host.Host;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 
 /** One run of an agent's demonstration, from the first step to the final figures. */
 final class AgentRun {
-  private static final long RATE_WINDOW_NANOS = 3_000_000_000L;
   private static final long LOOK_MILLIS = 20;
   private static final long PATIENCE_NANOS = 3_000_000_000L;
   private static final long REST_NANOS = 500_000_000L;
@@ -22,7 +20,7 @@ final class AgentRun {
   private final AgentWatcher watcher;
   private final Evaluations evaluations;
   private final URI dashboard;
-  private final ArrayDeque<long[]> recent = new ArrayDeque<>();
+  private final Rate rate = new Rate();
   private long firstAction;
   private long nearlyLearned;
 
@@ -106,7 +104,7 @@ final class AgentRun {
         job.name(),
         options.steps(),
         host.figures().seconds(),
-        stepsPerSecond(),
+        rate.perSecond(System.nanoTime(), host.figures().steps()),
         host.figures(),
         watcher.progress(),
         watcher.ages().millis(50),
@@ -114,17 +112,6 @@ final class AgentRun {
         last == null ? Double.NaN : last.greedyMeanReturn(),
         last == null ? 0 : last.version(),
         dashboard.toString());
-  }
-
-  private double stepsPerSecond() {
-    long now = System.nanoTime();
-    long steps = host.figures().steps();
-    recent.addLast(new long[] {now, steps});
-    while (recent.size() > 2 && now - recent.peekFirst()[0] > RATE_WINDOW_NANOS) {
-      recent.removeFirst();
-    }
-    long[] eldest = recent.peekFirst();
-    return now > eldest[0] ? (steps - eldest[1]) / ((now - eldest[0]) / 1e9) : 0;
   }
 
   private AgentSummary summary(double greedy) {

@@ -1,14 +1,8 @@
 package io.thalweg.jobs.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.thalweg.connectors.agents.AgentProgress;
+import io.thalweg.connectors.json.FiguresJson;
 import io.thalweg.jobs.host.HostFigures;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Final figures of an agent's run.
@@ -29,38 +23,25 @@ record AgentSummary(
     long policyVersion,
     String policyChecksum) {
 
-  /** One JSON object; figures that do not exist are null. */
-  private String json() throws IOException {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("environment_steps", host.steps());
-    fields.put("environment_steps_per_second", finite(host.stepsPerSecond()));
-    fields.put("seconds", finite(host.seconds()));
-    fields.put("seconds_to_first_action", finite(secondsToFirstAction));
-    fields.put("episodes", host.episodes());
-    fields.put("mean_return", finite(host.meanReturn()));
-    fields.put("greedy_mean_return", finite(greedyMeanReturn));
-    fields.put("greedy_episodes", greedyEpisodes);
-    fields.put("transitions_learned", progress.transitions());
-    fields.put("updates_refused", progress.refused());
-    fields.put("round_trip_p50_ms", finite(host.roundTripP50Millis()));
-    fields.put("round_trip_p99_ms", finite(host.roundTripP99Millis()));
-    fields.put("policy_age_p50_ms", finite(ageP50Millis));
-    fields.put("policy_age_p99_ms", finite(ageP99Millis));
-    fields.put("observations_resent", host.resent());
-    fields.put("policy_version", policyVersion);
-    fields.put("policy_checksum", policyChecksum);
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(fields)
-        + "\n";
-  }
-
-  void write(Path file) throws IOException {
-    if (file.toAbsolutePath().getParent() != null) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-    }
-    Files.writeString(file, json());
-  }
-
-  private static Double finite(double figure) {
-    return Double.isFinite(figure) ? figure : null;
+  /** Figures that do not exist are null. */
+  FiguresJson json() {
+    return new FiguresJson()
+        .put("environment_steps", host.steps())
+        .put("environment_steps_per_second", host.stepsPerSecond())
+        .put("seconds", host.seconds())
+        .put("seconds_to_first_action", secondsToFirstAction)
+        .put("episodes", host.episodes())
+        .put("mean_return", host.meanReturn())
+        .put("greedy_mean_return", greedyMeanReturn)
+        .put("greedy_episodes", greedyEpisodes)
+        .put("transitions_learned", progress.transitions())
+        .put("updates_refused", progress.refused())
+        .put("round_trip_p50_ms", host.roundTripP50Millis())
+        .put("round_trip_p99_ms", host.roundTripP99Millis())
+        .put("policy_age_p50_ms", ageP50Millis)
+        .put("policy_age_p99_ms", ageP99Millis)
+        .put("observations_resent", host.resent())
+        .put("policy_version", policyVersion)
+        .put("policy_checksum", policyChecksum);
   }
 }

@@ -3,6 +3,7 @@ package io.thalweg.jobs.demo;
 import io.thalweg.connectors.agents.AgentProgress;
 import io.thalweg.connectors.agents.AgentProgressJson;
 import io.thalweg.connectors.agents.DecisionJson;
+import io.thalweg.connectors.kafka.Consumed;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.UpdateAssembler;
@@ -12,20 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topics of an agent's job with a plain consumer, as any other process could. */
 final class AgentWatcher implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long LARGEST_POLICY = 1L << 30;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final AgentJobSpec spec;
   private final UpdateAssembler assembler;
   private final PolicyAges ages = new PolicyAges();
@@ -34,7 +32,7 @@ final class AgentWatcher implements AutoCloseable {
   private volatile ModelUpdate newest;
   private volatile boolean closed;
 
-  private AgentWatcher(KafkaConsumer<byte[], byte[]> consumer, AgentJobSpec spec) {
+  private AgentWatcher(Consumer<byte[], byte[]> consumer, AgentJobSpec spec) {
     this.consumer = consumer;
     this.spec = spec;
     assembler = new UpdateAssembler(spec.name(), spec.agent().fingerprint(), LARGEST_POLICY);
@@ -44,19 +42,13 @@ final class AgentWatcher implements AutoCloseable {
 
   /** Starts to watch topics that exist. */
   static AgentWatcher start(KafkaSettings settings, AgentJobSpec spec) {
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            settings.consumerProperties(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        Stream.of(spec.output().actions(), spec.output().policies(), spec.output().metrics())
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    AgentWatcher watcher = new AgentWatcher(consumer, spec);
+    AgentWatcher watcher =
+        new AgentWatcher(
+            Consumed.fromTheBeginning(
+                settings,
+                List.of(
+                    spec.output().actions(), spec.output().policies(), spec.output().metrics())),
+            spec);
     watcher.thread.start();
     return watcher;
   }

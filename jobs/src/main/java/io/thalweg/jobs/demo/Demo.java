@@ -59,7 +59,7 @@ public final class Demo {
 
   /** Shown as a line now and then. */
   public static Demo plain(DemoStream stream, JobSpec spec, DemoOptions options, PrintWriter out) {
-    return new Demo(stream, spec, options, Screen.plain(out, Screen::plainLine), out);
+    return new Demo(stream, spec, options, Screen.plain(out, LiveView::line), out);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Demo {
       new Farewell(out, stream, job, embedded.flink().dashboard(), brokers)
           .say(summary, options.keepRunning());
       for (Path file : options.summary().stream().toList()) {
-        summary.write(file);
+        summary.json().write(file);
       }
       if (options.keepRunning()) {
         Thread.currentThread().join();

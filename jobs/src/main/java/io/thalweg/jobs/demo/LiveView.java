@@ -9,6 +9,7 @@ import static io.thalweg.jobs.demo.Texts.time;
 import io.thalweg.connectors.predictions.LearningProgress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A run as a few lines that are written over again and again. */
@@ -68,6 +69,34 @@ final class LiveView {
                 .formatted(millis(now.latencyP50Millis()), millis(now.latencyP99Millis()))));
     lines.add(canvas.line("dashboard", now.dashboard()));
     return lines;
+  }
+
+  /** One line without anything that only a terminal understands. */
+  static String line(Snapshot now) {
+    String figures =
+        now.progress()
+            .map(
+                p ->
+                    String.format(
+                        Locale.ROOT,
+                        "accuracy %s, no change %s, %sloss %s, model version %d",
+                        percent(p.all().accuracy()),
+                        percent(p.all().noChangeAccuracy()),
+                        Double.isNaN(now.f1()) ? "" : "F1 " + decimal(now.f1()) + ", ",
+                        decimal(p.loss()),
+                        p.modelVersion()))
+            .orElse("nothing learned yet");
+    return "%s %s: %s of %s records (%d %%), %s/s, %s, p50 %s, p99 %s"
+        .formatted(
+            time(now.seconds()),
+            now.job(),
+            count(now.answered()),
+            count(now.total()),
+            (int) Math.floor(now.share() * 100),
+            count(Math.round(now.recordsPerSecond())),
+            figures,
+            millis(now.latencyP50Millis()),
+            millis(now.latencyP99Millis()));
   }
 
   private static String remaining(Snapshot now) {

@@ -2,7 +2,6 @@ package io.thalweg.jobs.demo;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -56,33 +55,5 @@ interface Screen<S> {
         return 5_000;
       }
     };
-  }
-
-  /** One line without anything that only a terminal understands, for people and for grep. */
-  static String plainLine(Snapshot now) {
-    String figures =
-        now.progress()
-            .map(
-                p ->
-                    String.format(
-                        Locale.ROOT,
-                        "accuracy %s, no change %s, %sloss %s, model version %d",
-                        Texts.percent(p.all().accuracy()),
-                        Texts.percent(p.all().noChangeAccuracy()),
-                        Double.isNaN(now.f1()) ? "" : "F1 " + Texts.decimal(now.f1()) + ", ",
-                        Texts.decimal(p.loss()),
-                        p.modelVersion()))
-            .orElse("nothing learned yet");
-    return "%s %s: %s of %s records (%d %%), %s/s, %s, p50 %s, p99 %s"
-        .formatted(
-            Texts.time(now.seconds()),
-            now.job(),
-            Texts.count(now.answered()),
-            Texts.count(now.total()),
-            (int) Math.floor(now.share() * 100),
-            Texts.count(Math.round(now.recordsPerSecond())),
-            figures,
-            Texts.millis(now.latencyP50Millis()),
-            Texts.millis(now.latencyP99Millis()));
   }
 }

@@ -1,12 +1,6 @@
 package io.thalweg.jobs.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.thalweg.connectors.json.FiguresJson;
 
 /**
  * Final figures of a run.
@@ -45,44 +39,25 @@ record Summary(
     return seconds > 0 ? records / seconds : Double.NaN;
   }
 
-  /** One JSON object; figures that do not exist are null. */
-  String json() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("records", records);
-    fields.put("rejected", rejected);
-    fields.put("prequential_accuracy", finite(accuracy));
-    fields.put("no_change_accuracy", finite(noChangeAccuracy));
-    fields.put("kappa", finite(kappa));
-    fields.put("kappa_temporal", finite(kappaTemporal));
-    fields.put("log_loss", finite(logLoss));
-    fields.put("prequential_f1", finite(f1));
-    fields.put("prequential_f1_newest", finite(newestF1));
-    fields.put("test_accuracy", finite(testAccuracy));
-    fields.put("seconds", finite(seconds));
-    fields.put("records_per_second", finite(recordsPerSecond()));
-    fields.put("seconds_to_first_prediction", finite(secondsToFirstPrediction));
-    fields.put("latency_p50_ms", finite(latencyP50Millis));
-    fields.put("latency_p99_ms", finite(latencyP99Millis));
-    fields.put("model_version", modelVersion);
-    fields.put("model_checksum", modelChecksum);
-    try {
-      return new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(fields)
-          + "\n";
-    } catch (IOException e) {
-      throw new IllegalStateException("numbers and texts are JSON", e);
-    }
-  }
-
-  void write(Path file) throws IOException {
-    if (file.toAbsolutePath().getParent() != null) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-    }
-    Files.writeString(file, json());
-  }
-
-  private static Double finite(double figure) {
-    return Double.isFinite(figure) ? figure : null;
+  /** Figures that do not exist are null. */
+  FiguresJson json() {
+    return new FiguresJson()
+        .put("records", records)
+        .put("rejected", rejected)
+        .put("prequential_accuracy", accuracy)
+        .put("no_change_accuracy", noChangeAccuracy)
+        .put("kappa", kappa)
+        .put("kappa_temporal", kappaTemporal)
+        .put("log_loss", logLoss)
+        .put("prequential_f1", f1)
+        .put("prequential_f1_newest", newestF1)
+        .put("test_accuracy", testAccuracy)
+        .put("seconds", seconds)
+        .put("records_per_second", recordsPerSecond())
+        .put("seconds_to_first_prediction", secondsToFirstPrediction)
+        .put("latency_p50_ms", latencyP50Millis)
+        .put("latency_p99_ms", latencyP99Millis)
+        .put("model_version", modelVersion)
+        .put("model_checksum", modelChecksum);
   }
 }

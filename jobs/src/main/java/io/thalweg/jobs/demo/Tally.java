@@ -3,7 +3,6 @@ package io.thalweg.jobs.demo;
 import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.Prediction;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +17,12 @@ import org.HdrHistogram.Histogram;
  */
 final class Tally {
   private static final long LONGEST_LATENCY_MILLIS = 24L * 3600 * 1000;
-  private static final long RATE_WINDOW_NANOS = 3_000_000_000L;
 
   private final Map<String, Seen> events = new HashMap<>();
   private final Map<String, Answer> answers = new HashMap<>();
   private final Histogram latency = new Histogram(LONGEST_LATENCY_MILLIS, 3);
   private final F1 f1;
-  private final ArrayDeque<long[]> recent = new ArrayDeque<>();
+  private final Rate rate = new Rate();
   private long predicted;
   private long rejected;
   private long labelled;
@@ -156,12 +154,6 @@ final class Tally {
 
   /** Answers per second over the last three seconds; to be asked again and again. */
   synchronized double recordsPerSecond(long nowNanos) {
-    recent.addLast(new long[] {nowNanos, predicted + rejected});
-    while (recent.size() > 2 && nowNanos - recent.peekFirst()[0] > RATE_WINDOW_NANOS) {
-      recent.removeFirst();
-    }
-    long[] first = recent.peekFirst();
-    long elapsed = nowNanos - first[0];
-    return elapsed == 0 ? 0 : (predicted + rejected - first[1]) * 1e9 / elapsed;
+    return rate.perSecond(nowNanos, predicted + rejected);
   }
 }

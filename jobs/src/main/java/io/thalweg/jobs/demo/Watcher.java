@@ -5,8 +5,7 @@ import io.thalweg.connectors.events.Decoded;
 import io.thalweg.connectors.events.Decoder;
 import io.thalweg.connectors.events.Decoders;
 import io.thalweg.connectors.events.Event;
-import io.thalweg.connectors.events.Origin;
-import io.thalweg.connectors.events.RawRecord;
+import io.thalweg.connectors.kafka.Consumed;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.predictions.PredictionJson;
 import io.thalweg.connectors.predictions.ProgressJson;
@@ -18,11 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the topics of a job from their beginning with a plain consumer, as any other process could,
@@ -33,7 +30,7 @@ final class Watcher implements AutoCloseable {
   private static final String TRUTH = "truth";
   private static final Duration POLL = Duration.ofMillis(50);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final JobSpec spec;
   private final Tally tally;
   private final Decoder decoder;
@@ -42,7 +39,7 @@ final class Watcher implements AutoCloseable {
   private final Thread thread;
   private volatile boolean ending;
 
-  private Watcher(KafkaConsumer<byte[], byte[]> consumer, JobSpec spec, Tally tally) {
+  private Watcher(Consumer<byte[], byte[]> consumer, JobSpec spec, Tally tally) {
     this.consumer = consumer;
     this.spec = spec;
     this.tally = tally;
@@ -54,24 +51,18 @@ final class Watcher implements AutoCloseable {
 
   /** Starts to watch topics that exist. */
   static Watcher start(KafkaSettings settings, JobSpec spec, Tally tally) {
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            settings.consumerProperties(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        Stream.of(
-                spec.input().topic(),
-                spec.output().predictions(),
-                spec.output().metrics(),
-                spec.output().late(),
-                spec.output().deadLetter())
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Watcher watcher = new Watcher(consumer, spec, tally);
+    Watcher watcher =
+        new Watcher(
+            Consumed.fromTheBeginning(
+                settings,
+                List.of(
+                    spec.input().topic(),
+                    spec.output().predictions(),
+                    spec.output().metrics(),
+                    spec.output().late(),
+                    spec.output().deadLetter())),
+            spec,
+            tally);
     watcher.thread.start();
     return watcher;
   }
@@ -111,7 +102,7 @@ final class Watcher implements AutoCloseable {
   private void count(ConsumerRecord<byte[], byte[]> record) {
     String topic = record.topic();
     if (topic.equals(spec.input().topic())) {
-      Decoded decoded = decoder.decode(raw(record));
+      Decoded decoded = decoder.decode(Consumed.raw(record));
       if (decoded instanceof Event event) {
         tally.event(event, truth(event));
       }
@@ -137,14 +128,6 @@ final class Watcher implements AutoCloseable {
     } catch (IOException notJson) {
       throw new IllegalStateException("the event was decoded as JSON", notJson);
     }
-  }
-
-  private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-    return new RawRecord(
-        new Origin(record.topic(), record.partition(), record.offset()),
-        record.timestamp(),
-        record.key(),
-        record.value());
   }
 
   /** Stops where it is. */

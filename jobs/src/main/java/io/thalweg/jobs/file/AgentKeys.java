@@ -149,7 +149,8 @@ final class AgentKeys {
   /** In the order of the reference. */
   static final List<Key<?>> ALL = List.copyOf(DECLARED);
 
-  private static final List<AgentType> ALL_BUT_TRACES =
+  /** All whose steps an optimiser makes. */
+  private static final List<AgentType> BY_OPTIMISER =
       List.of(AgentType.DQN, AgentType.PPO, AgentType.A2C, AgentType.REINFORCE);
 
   /** The types that a key says something to; all where it is not here. */
@@ -190,9 +191,9 @@ final class AgentKeys {
     for (Key<?> key : List.of(CHOICE, EXPLORATION, SHARE, RIDGE)) {
       types.put(key, List.of(AgentType.BANDIT));
     }
-    types.put(DECAY, ALL_BUT_TRACES);
-    types.put(FLOOR, ALL_BUT_TRACES);
-    types.put(CLIP_NORM, ALL_BUT_TRACES);
+    types.put(DECAY, BY_OPTIMISER);
+    types.put(FLOOR, BY_OPTIMISER);
+    types.put(CLIP_NORM, BY_OPTIMISER);
     return Map.copyOf(types);
   }
 

@@ -26,11 +26,10 @@ import io.thalweg.models.policies.BanditSettings.Choice;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import io.thalweg.models.policies.PolicyGradientSettings.Optimisation;
 import io.thalweg.models.policies.Rollouts;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -43,19 +42,25 @@ final class AgentSpecReader {
   private final Document document;
   private final Mistakes mistakes;
   private final Values values;
+  private final CommonChecks common;
 
   AgentSpecReader(Document document, Mistakes mistakes) {
     this.document = document;
     this.mistakes = mistakes;
     values = new Values(document, AgentKeys.ALL);
+    common = new CommonChecks(document, mistakes);
   }
 
   AgentJobSpec read() {
     values.get(AgentKeys.TYPE).ifPresent(this::requireFit);
-    Optional<Integer> numbers = size(AgentKeys.INPUT_NUMBERS, AgentSpecReader::numbers);
-    Optional<Integer> actions = size(AgentKeys.INPUT_ACTIONS, AgentSpecReader::actions);
+    Optional<Environment> world =
+        values.get(AgentKeys.ENVIRONMENT).map(name -> Environments.named(name).make());
+    Optional<Integer> numbers = size(AgentKeys.INPUT_NUMBERS, world.map(AgentSpecReader::numbers));
+    Optional<Integer> actions =
+        size(AgentKeys.INPUT_ACTIONS, world.flatMap(AgentSpecReader::actions));
     requireDistinctTopics();
     requireRewardsTopic();
+    common.transactions(values.get(Keys.DELIVERY), values.get(Keys.CHECKPOINT));
     mistakes.throwIfAny();
     return possible(() -> spec(numbers.orElseThrow(), actions.orElseThrow()));
   }
@@ -77,14 +82,12 @@ final class AgentSpecReader {
   }
 
   /** What is said, or what the environment has; empty where that has been reported. */
-  private Optional<Integer> size(Key<Integer> key, Function<Environment, Optional<Integer>> size) {
+  private Optional<Integer> size(Key<Integer> key, Optional<Integer> found) {
     Optional<Integer> said = values.get(key);
     Optional<String> environment = values.get(AgentKeys.ENVIRONMENT);
     if (document.has(AgentKeys.ENVIRONMENT) && environment.isEmpty()) {
       return said;
     }
-    Optional<Integer> found =
-        environment.flatMap(name -> size.apply(Environments.named(name).make()));
     if (said.isEmpty() && found.isEmpty() && !document.has(key)) {
       wrong(
           key,
@@ -104,8 +107,8 @@ final class AgentSpecReader {
     return said.or(() -> found);
   }
 
-  private static Optional<Integer> numbers(Environment environment) {
-    return Optional.of(Inputs.of(environment.observationSpace()).size());
+  private static int numbers(Environment environment) {
+    return Inputs.of(environment.observationSpace()).size();
   }
 
   private static Optional<Integer> actions(Environment environment) {
@@ -115,31 +118,20 @@ final class AgentSpecReader {
   }
 
   private void requireDistinctTopics() {
-    Map<String, Key<?>> topics = new HashMap<>();
+    Map<Key<String>, Optional<String>> names = new LinkedHashMap<>();
+    names.put(AgentKeys.INPUT_TOPIC, values.topic(AgentKeys.INPUT_TOPIC));
+    names.put(AgentKeys.REWARDS_TOPIC, values.get(AgentKeys.REWARDS_TOPIC));
     for (Key<String> key :
         List.of(
-            AgentKeys.INPUT_TOPIC,
-            AgentKeys.REWARDS_TOPIC,
             AgentKeys.OUTPUT_ACTIONS,
             AgentKeys.OUTPUT_TRANSITIONS,
             AgentKeys.OUTPUT_POLICIES,
             Keys.OUTPUT_METRICS,
             Keys.OUTPUT_LATE,
             Keys.OUTPUT_DEAD_LETTER)) {
-      Optional<String> topic =
-          key.equals(AgentKeys.REWARDS_TOPIC) ? values.get(key) : values.topic(key);
-      topic.ifPresent(
-          name -> {
-            Key<?> other = topics.putIfAbsent(name.replace('.', '_'), key);
-            if (other != null) {
-              wrong(
-                  key,
-                  "'" + name + "', the topic of " + other.path() + " too",
-                  "a topic of its own (dots and underscores count as equal)",
-                  "choose another name");
-            }
-          });
+      names.put(key, values.topic(key));
     }
+    common.topics(names);
   }
 
   private void requireRewardsTopic() {

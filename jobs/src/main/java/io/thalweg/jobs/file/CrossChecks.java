@@ -2,7 +2,6 @@ package io.thalweg.jobs.file;
 
 import io.thalweg.connectors.events.EventSchema.Format;
 import io.thalweg.connectors.events.EventSchema.Image;
-import io.thalweg.jobs.file.Job.Delivery;
 import io.thalweg.models.features.Features.Category;
 import io.thalweg.models.features.Target;
 import io.thalweg.models.learning.Learning.Steps;
@@ -10,7 +9,6 @@ import io.thalweg.models.learning.Loss;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.network.Architecture.Convolutional;
 import io.thalweg.models.network.Pooling;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +21,6 @@ final class CrossChecks {
   private static final long MOST_IN_A_BATCH = 10_000_000;
   private static final long MOST_ACTIVATIONS = 100_000_000;
   private static final long MOST_REHEARSED = 100_000_000;
-  private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(5);
 
   private static final List<Key<?>> ONLY_WITH_LABEL_TOPIC =
       List.of(
@@ -39,11 +36,13 @@ final class CrossChecks {
   private final Document document;
   private final Mistakes mistakes;
   private final SpecReader values;
+  private final CommonChecks common;
 
   CrossChecks(Document document, Mistakes mistakes, SpecReader values) {
     this.document = document;
     this.mistakes = mistakes;
     this.values = values;
+    common = new CommonChecks(document, mistakes);
   }
 
   void check() {
@@ -54,7 +53,7 @@ final class CrossChecks {
     network();
     target();
     steps();
-    transactions();
+    common.transactions(values.get(Keys.DELIVERY), values.get(Keys.CHECKPOINT));
     memory();
   }
 
@@ -192,9 +191,9 @@ final class CrossChecks {
   }
 
   private void topics() {
-    Map<String, Key<?>> topics = new HashMap<>();
-    topic(topics, Keys.INPUT_TOPIC, values.get(Keys.INPUT_TOPIC));
-    topic(topics, Keys.LABEL_TOPIC, values.get(Keys.LABEL_TOPIC));
+    Map<Key<String>, Optional<String>> names = new LinkedHashMap<>();
+    names.put(Keys.INPUT_TOPIC, values.get(Keys.INPUT_TOPIC));
+    names.put(Keys.LABEL_TOPIC, values.get(Keys.LABEL_TOPIC));
     for (Key<String> key :
         List.of(
             Keys.OUTPUT_PREDICTIONS,
@@ -202,20 +201,9 @@ final class CrossChecks {
             Keys.OUTPUT_METRICS,
             Keys.OUTPUT_LATE,
             Keys.OUTPUT_DEAD_LETTER)) {
-      topic(topics, key, values.output(key));
+      names.put(key, values.output(key));
     }
-  }
-
-  /** Kafka itself refuses names that differ in dots and underscores only. */
-  private void topic(Map<String, Key<?>> topics, Key<?> key, Optional<String> name) {
-    name.map(text -> topics.putIfAbsent(text.replace('.', '_'), key))
-        .ifPresent(
-            other ->
-                wrong(
-                    key,
-                    "'" + name.get() + "', the topic of " + other.path() + " too",
-                    "a topic of its own (dots and underscores count as equal)",
-                    "choose another name"));
+    common.topics(names);
   }
 
   private void network() {
@@ -455,19 +443,6 @@ final class CrossChecks {
         .get(Keys.FEATURES_IMAGE)
         .map(Image::size)
         .orElseGet(() -> values.get(Keys.FEATURES_NUMERIC).orElseThrow().size());
-  }
-
-  private void transactions() {
-    Optional<Duration> tooLong =
-        values.get(Keys.CHECKPOINT).filter(x -> x.compareTo(LONGEST_TRANSACTION) > 0);
-    if (values.get(Keys.DELIVERY).filter(x -> x == Delivery.EXACTLY_ONCE).isPresent()
-        && tooLong.isPresent()) {
-      wrong(
-          Keys.CHECKPOINT,
-          "'" + Durations.format(tooLong.get()) + "' with exactly-once",
-          "at most " + Durations.format(LONGEST_TRANSACTION),
-          "choose a shorter interval: a transaction lasts from one checkpoint to the next");
-    }
   }
 
   private void wrong(Key<?> key, String found, String expected, String remedy) {

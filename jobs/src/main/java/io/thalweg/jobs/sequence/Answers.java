@@ -4,13 +4,12 @@ import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.jobs.sequence.Assembled.Example;
+import io.thalweg.jobs.stream.Numbers;
 import io.thalweg.jobs.stream.Texts;
 import io.thalweg.models.features.Target;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Predictions and progress on their way to their sinks, as bytes. */
 final class Answers {
@@ -47,7 +46,7 @@ final class Answers {
     Texts.write(prediction.key(), out);
     out.writeLong(prediction.time());
     out.writeInt(prediction.label());
-    writeAnswer(prediction.probabilities(), out);
+    Numbers.write(prediction.probabilities(), out);
     out.writeFloat(prediction.value());
     out.writeLong(prediction.modelVersion());
     out.writeDouble(prediction.tookMillis());
@@ -59,25 +58,10 @@ final class Answers {
         Texts.read(in),
         in.readLong(),
         in.readInt(),
-        readAnswer(in),
+        Numbers.read(in),
         in.readFloat(),
         in.readLong(),
         in.readDouble());
-  }
-
-  static void writeAnswer(float[] answer, DataOutput out) throws IOException {
-    out.writeInt(answer.length);
-    for (float number : answer) {
-      out.writeFloat(number);
-    }
-  }
-
-  static float[] readAnswer(DataInput in) throws IOException {
-    float[] answer = new float[in.readInt()];
-    for (int i = 0; i < answer.length; i++) {
-      answer[i] = in.readFloat();
-    }
-    return answer;
   }
 
   static void write(LearningProgress progress, DataOutput out) throws IOException {
@@ -87,8 +71,8 @@ final class Answers {
     out.writeLong(progress.modelVersion());
     out.writeLong(progress.refused());
     out.writeDouble(progress.loss());
-    write(progress.all(), out);
-    write(progress.window(), out);
+    Numbers.write(progress.all().byName(), out);
+    Numbers.write(progress.window().byName(), out);
   }
 
   static LearningProgress readProgress(DataInput in) throws IOException {
@@ -99,23 +83,7 @@ final class Answers {
         in.readLong(),
         in.readLong(),
         in.readDouble(),
-        readFigures(in),
-        readFigures(in));
-  }
-
-  private static void write(Figures figures, DataOutput out) throws IOException {
-    out.writeInt(figures.byName().size());
-    for (Map.Entry<String, Double> figure : figures.byName().entrySet()) {
-      Texts.write(figure.getKey(), out);
-      out.writeDouble(figure.getValue());
-    }
-  }
-
-  private static Figures readFigures(DataInput in) throws IOException {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    for (int n = in.readInt(); n > 0; n--) {
-      figures.put(Texts.read(in), in.readDouble());
-    }
-    return new Figures(figures);
+        new Figures(Numbers.readFigures(in)),
+        new Figures(Numbers.readFigures(in)));
   }
 }

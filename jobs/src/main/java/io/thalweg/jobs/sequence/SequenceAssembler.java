@@ -7,6 +7,7 @@ import io.thalweg.jobs.sequence.Assembled.Example;
 import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
 import io.thalweg.jobs.stream.ElementSerializer;
+import io.thalweg.jobs.stream.Operators;
 import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.features.Target;
@@ -20,12 +21,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -285,30 +284,9 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
     output.collect(reused.replace(element, element.time()));
   }
 
-  /** Makes assemblers in the tasks. */
-  static final class Factory extends AbstractStreamOperatorFactory<Assembled>
-      implements OneInputStreamOperatorFactory<Arrival, Assembled> {
-    private static final long serialVersionUID = 1L;
-
-    private final Settings settings;
-    private final OutputTag<Rejected> late;
-
-    Factory(Settings settings, OutputTag<Rejected> late) {
-      this.settings = settings;
-      this.late = late;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
-    public <T extends StreamOperator<Assembled>> T createStreamOperator(
-        StreamOperatorParameters<Assembled> parameters) {
-      return (T) new SequenceAssembler(parameters, settings, late);
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
-      return SequenceAssembler.class;
-    }
+  static OneInputStreamOperatorFactory<Arrival, Assembled> factory(
+      Settings settings, OutputTag<Rejected> late) {
+    return Operators.oneInput(
+        SequenceAssembler.class, parameters -> new SequenceAssembler(parameters, settings, late));
   }
 }

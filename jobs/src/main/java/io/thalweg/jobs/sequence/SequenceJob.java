@@ -4,25 +4,19 @@ import io.thalweg.connectors.events.Decoded;
 import io.thalweg.connectors.events.Decoder;
 import io.thalweg.connectors.events.Decoders;
 import io.thalweg.connectors.events.LabelEvent;
-import io.thalweg.connectors.kafka.KafkaSettings;
-import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.connectors.kafka.Sources;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.predictions.Prediction;
-import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobSpec.Serving;
 import io.thalweg.jobs.stream.JobGraph;
-import io.thalweg.jobs.stream.KafkaRecords;
 import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.jobs.stream.StreamElement;
-import io.thalweg.jobs.stream.UpdateAssembly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -55,10 +49,11 @@ public final class SequenceJob {
   private final List<DataStream<Rejected>> lateRecords = new ArrayList<>();
   private final List<DataStream<Rejected>> deadLetters = new ArrayList<>();
 
-  private SequenceJob(JobSpec spec, boolean bounded, Map<String, Integer> partitions) {
+  private SequenceJob(
+      JobSpec spec, boolean bounded, JobGraph graph, Map<String, Integer> partitions) {
     this.spec = spec;
     this.bounded = bounded;
-    this.graph = new JobGraph(spec);
+    this.graph = graph;
     this.partitions = partitions;
   }
 
@@ -75,12 +70,13 @@ public final class SequenceJob {
   public static void build(StreamExecutionEnvironment env, JobSpec spec, boolean bounded) {
     var inputs = new ArrayList<>(List.of(spec.input().topic()));
     spec.labels().ifPresent(labels -> inputs.add(labels.topic()));
+    JobGraph graph = new JobGraph(spec);
     Map<String, Integer> partitions;
-    try (var topics = new Topics(new KafkaSettings(spec.kafka()))) {
+    try (var topics = new Topics(graph.kafka())) {
       partitions = topics.existing(inputs);
       topics.requireRoomForRejected(List.of(spec.output().late(), spec.output().deadLetter()));
     }
-    new SequenceJob(spec, bounded, partitions).build(env);
+    new SequenceJob(spec, bounded, graph, partitions).build(env);
   }
 
   private void build(StreamExecutionEnvironment env) {
@@ -198,30 +194,15 @@ public final class SequenceJob {
 
   private DataStream<Prediction> fleet(
       StreamExecutionEnvironment env, DataStream<Assembled> examples) {
-    var source =
-        Sources.records(
-            graph.kafka(),
-            spec.output().model(),
-            spec.name() + "-fleet",
-            LostRecords.SKIP,
-            bounded,
-            new KafkaRecords.Chunks());
     var versions =
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "model updates")
-            .uid(spec.name() + "-model-updates")
-            .setParallelism(1)
-            .process(
-                new UpdateAssembly(List.of(spec.name()), spec.model().fingerprint()),
-                StreamElement.UPDATE.information(ModelUpdate.class))
-            .name("newest version")
-            .uid(spec.name() + "-newest-version")
-            .setParallelism(1);
+        graph.versions(
+            env, bounded, "fleet", "model updates", "model-updates", List.of(spec.name()));
     return examples
         .connect(versions.broadcast())
         .transform(
             "predictor fleet",
             ElementType.PREDICTION.information(Prediction.class),
-            new FleetPredictor.Factory(spec.model()))
+            FleetPredictor.factory(spec.model()))
         .uid(spec.name() + "-fleet")
         .setParallelism(spec.parallelism());
   }

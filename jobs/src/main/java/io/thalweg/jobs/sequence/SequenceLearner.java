@@ -8,6 +8,8 @@ import io.thalweg.jobs.sequence.Assembled.LabelledExample;
 import io.thalweg.jobs.sequence.Assembled.Unlabelled;
 import io.thalweg.jobs.stream.ElementSerializer;
 import io.thalweg.jobs.stream.FlushTimer;
+import io.thalweg.jobs.stream.Numbers;
+import io.thalweg.jobs.stream.Operators;
 import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.models.features.Row;
 import io.thalweg.models.features.Target;
@@ -24,10 +26,8 @@ import java.io.Serializable;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -322,14 +322,14 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
     var bytes = new ByteArrayOutputStream(12 + 4 * answer.length);
     var out = new DataOutputStream(bytes);
     out.writeDouble(previousLabel);
-    Answers.writeAnswer(answer, out);
+    Numbers.write(answer, out);
     return bytes.toByteArray();
   }
 
   private void evaluate(double label, byte[] answer) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(answer));
     double previousLabel = in.readDouble();
-    ledger.evaluate(label, Answers.readAnswer(in), previousLabel);
+    ledger.evaluate(label, Numbers.read(in), previousLabel);
   }
 
   private void late(Example example) {
@@ -343,30 +343,9 @@ final class SequenceLearner extends AbstractStreamOperator<Prediction>
                 "late: the learner went on while its partition was taken to be idle")));
   }
 
-  /** Makes learners in the tasks. */
-  static final class Factory extends AbstractStreamOperatorFactory<Prediction>
-      implements OneInputStreamOperatorFactory<Assembled, Prediction> {
-    private static final long serialVersionUID = 1L;
-
-    private final Settings settings;
-    private final Outputs outputs;
-
-    Factory(Settings settings, Outputs outputs) {
-      this.settings = settings;
-      this.outputs = outputs;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
-    public <T extends StreamOperator<Prediction>> T createStreamOperator(
-        StreamOperatorParameters<Prediction> parameters) {
-      return (T) new SequenceLearner(parameters, settings, outputs);
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
-      return SequenceLearner.class;
-    }
+  static OneInputStreamOperatorFactory<Assembled, Prediction> factory(
+      Settings settings, Outputs outputs) {
+    return Operators.oneInput(
+        SequenceLearner.class, parameters -> new SequenceLearner(parameters, settings, outputs));
   }
 }

@@ -228,7 +228,7 @@ public final class SequenceLearning {
             .transform(
                 "sequence assembler",
                 ElementType.ASSEMBLED.information(Assembled.class),
-                new SequenceAssembler.Factory(
+                SequenceAssembler.factory(
                     new SequenceAssembler.Settings(
                         model.events(),
                         model.learning().steps() == Steps.ALL,
@@ -250,7 +250,7 @@ public final class SequenceLearning {
             .transform(
                 "learner: predict, evaluate, learn",
                 ElementType.PREDICTION.information(Prediction.class),
-                new SequenceLearner.Factory(
+                SequenceLearner.factory(
                     new SequenceLearner.Settings(
                         name,
                         model,

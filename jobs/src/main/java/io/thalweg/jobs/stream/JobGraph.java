@@ -1,7 +1,9 @@
 package io.thalweg.jobs.stream;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.connectors.kafka.Sinks;
+import io.thalweg.connectors.kafka.Sources;
 import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.UpdateWriter;
@@ -9,6 +11,7 @@ import io.thalweg.jobs.file.Job;
 import io.thalweg.jobs.file.Job.Delivery;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -64,6 +67,40 @@ public final class JobGraph {
     return oneSubtask && stream.getParallelism() == 1
         ? DataStreamUtils.reinterpretAsKeyedStream(stream, key)
         : stream.keyBy(key);
+  }
+
+  /**
+   * The versions that a job publishes, as those hear of them who answer with them.
+   *
+   * @param readers last part of the consumer group's name
+   * @param name of the source
+   * @param uid last part of the source's
+   * @param models ids of updates that are wanted, the job's own first
+   */
+  public DataStream<ModelUpdate> versions(
+      StreamExecutionEnvironment env,
+      boolean bounded,
+      String readers,
+      String name,
+      String uid,
+      List<String> models) {
+    var source =
+        Sources.records(
+            kafka,
+            job.versions(),
+            job.name() + "-" + readers,
+            LostRecords.SKIP,
+            bounded,
+            new KafkaRecords.Chunks());
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), name)
+        .uid(job.name() + "-" + uid)
+        .setParallelism(1)
+        .process(
+            new UpdateAssembly(models, job.fingerprint()),
+            StreamElement.UPDATE.information(ModelUpdate.class))
+        .name("newest version")
+        .uid(job.name() + "-newest-version")
+        .setParallelism(1);
   }
 
   /**

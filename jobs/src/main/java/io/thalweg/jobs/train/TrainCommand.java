@@ -1,6 +1,6 @@
 package io.thalweg.jobs.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.connectors.json.FiguresJson;
 import io.thalweg.connectors.updates.Sha256;
 import io.thalweg.environments.Environments;
 import io.thalweg.environments.Space;
@@ -261,26 +261,20 @@ public final class TrainCommand implements Callable<Integer> {
       out.println("learning curve: " + curve.get());
     }
     if (summary.isPresent()) {
-      Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("environment", experiment.world().id());
-      figures.put("agent", agent);
-      figures.put("seed", experiment.seed());
-      figures.put("environment_steps", last.steps());
-      figures.put("environment_steps_per_second", last.stepsPerSecond());
-      figures.put("episodes", last.episodes());
-      figures.put("mean_return", finite(last.meanReturn()));
-      figures.put("greedy_mean_return", last.greedyMeanReturn());
-      figures.put("policy_version", last.version());
-      figures.put("updates_refused", last.refused());
-      figures.put("policy_checksum", Sha256.of(policy));
-      Files.writeString(
-          summary.get(),
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
+      new FiguresJson()
+          .put("environment", experiment.world().id())
+          .put("agent", agent)
+          .put("seed", experiment.seed())
+          .put("environment_steps", last.steps())
+          .put("environment_steps_per_second", last.stepsPerSecond())
+          .put("episodes", last.episodes())
+          .put("mean_return", last.meanReturn())
+          .put("greedy_mean_return", last.greedyMeanReturn())
+          .put("policy_version", last.version())
+          .put("updates_refused", last.refused())
+          .put("policy_checksum", Sha256.of(policy))
+          .write(summary.get());
     }
-  }
-
-  private static Double finite(double figure) {
-    return Double.isFinite(figure) ? figure : null;
   }
 
   private Experiment experiment() {
@@ -335,14 +329,14 @@ public final class TrainCommand implements Callable<Integer> {
   /** A board is read by a convolution, as Young and Tian (2019) do, unless units are asked for. */
   private Architecture network(
       Environments.Entry world, List<Integer> units, Activation activation) {
-    boolean board =
-        world.make().observationSpace() instanceof Space.Box box && box.shape().length == 3;
-    if (!board || !hidden.isEmpty()) {
-      return new Architecture.FeedForward(hidden.isEmpty() ? units : hidden, activation, 0);
+    if (hidden.isEmpty()
+        && world.make().observationSpace() instanceof Space.Box box
+        && box.shape().length == 3) {
+      int[] shape = box.shape();
+      return new Architecture.Convolutional(
+          shape[0], shape[1], shape[2], List.of(16), List.of(128), 0);
     }
-    int[] shape = ((Space.Box) world.make().observationSpace()).shape();
-    return new Architecture.Convolutional(
-        shape[0], shape[1], shape[2], List.of(16), List.of(128), 0);
+    return new Architecture.FeedForward(hidden.isEmpty() ? units : hidden, activation, 0);
   }
 
   private void requireNoneOfDqn() {

@@ -31,7 +31,7 @@ class AgentLearnerTest {
     var settings = new AgentLearner.Settings("a", spec, 25, 10, 1);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, Logged, AgentProgress>(
-            new AgentLearner.Factory(settings, OUTPUTS),
+            AgentLearner.factory(settings, OUTPUTS),
             logged -> AgentLearner.KEY,
             Types.STRING,
             8,

@@ -22,7 +22,7 @@ class PolicyOperatorTest {
   /** Flink's harness for two inputs takes no factories. */
   private static final class Actors extends AbstractStreamOperatorTestHarness<Decision> {
     Actors() throws Exception {
-      super(new PolicyOperator.Factory("a", Samples.dqn(2)), 1, 1, 0);
+      super(PolicyOperator.factory("a", Samples.dqn(2)), 1, 1, 0);
       setup(new ElementSerializer<>(AgentElement.DECISION));
     }
 

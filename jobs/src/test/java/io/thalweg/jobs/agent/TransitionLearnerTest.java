@@ -187,7 +187,7 @@ class TransitionLearnerTest {
   void episodes_count_that_were_seen_from_first_step_to_last() {
     List<Transition> log = Samples.log(1, 100, 4);
     List<Transition> late = log.subList(1, log.size());
-    long ends = log.stream().filter(t -> t.terminated() || t.truncated()).count();
+    long ends = log.stream().filter(Transition::ends).count();
     try (TransitionLearner learner = learner(Samples.dqn(1))) {
       learn(learner, late);
       assertThat(learner.progress().episodes()).isEqualTo(ends - 1);

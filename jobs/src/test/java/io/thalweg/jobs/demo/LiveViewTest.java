@@ -69,7 +69,7 @@ class LiveViewTest {
     live.show(Snapshots.beginning());
     live.show(Snapshots.middle());
     StringWriter file = new StringWriter();
-    Screen<Snapshot> plain = Screen.plain(new PrintWriter(file), Screen::plainLine);
+    Screen<Snapshot> plain = Screen.plain(new PrintWriter(file), LiveView::line);
     plain.show(Snapshots.beginning());
     plain.show(Snapshots.middle());
 
@@ -79,7 +79,7 @@ class LiveViewTest {
 
   @Test
   void a_plain_line_says_all_of_it() {
-    assertThat(Screen.plainLine(Snapshots.middle()))
+    assertThat(LiveView.line(Snapshots.middle()))
         .isEqualTo(
             "1:05 electricity: 26,112 of 45,312 records (57 %), 5,321/s, accuracy 88.31 %, no change"
                 + " 85.02 %, loss 0.312, model version 816, p50 12 ms, p99 46 ms");

@@ -16,7 +16,7 @@ class SummaryTest {
   void figures_are_one_json_object() throws IOException {
     Path file = folder.resolve("new").resolve("figures.json");
 
-    summary(0.88).write(file);
+    summary(0.88).json().write(file);
 
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.get("records").asLong()).isEqualTo(1_000);
@@ -35,7 +35,7 @@ class SummaryTest {
 
   @Test
   void what_does_not_exist_is_null() throws IOException {
-    JsonNode json = new ObjectMapper().readTree(summary(Double.NaN).json());
+    JsonNode json = new ObjectMapper().readTree(summary(Double.NaN).json().text());
 
     assertThat(json.get("prequential_accuracy").isNull()).isTrue();
   }

@@ -59,6 +59,16 @@ class AgentJobFileTest {
   }
 
   @Test
+  void a_transaction_is_not_longer_than_a_broker_bears() {
+    assertThat(
+            mistakes(
+                "name: a\nenvironment: cartpole\nagent: {}\ndelivery: exactly-once\ncheckpoint: 10m\n"))
+        .containsExactly(
+            "a.yaml:5: field 'checkpoint': found '10m' with exactly-once, expected at most 5m;"
+                + " choose a shorter interval: a transaction lasts from one checkpoint to the next");
+  }
+
+  @Test
   void keys_reach_the_settings() {
     Family.Values dqn =
         (Family.Values) parse("{target-updates: 500, environments: 7, every: 10}").agent().family();

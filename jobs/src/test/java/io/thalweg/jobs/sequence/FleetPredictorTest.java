@@ -35,7 +35,7 @@ class FleetPredictorTest {
   /** Flink's harness for two inputs takes no factories. */
   private static final class Fleet extends AbstractStreamOperatorTestHarness<Prediction> {
     Fleet() throws Exception {
-      super(new FleetPredictor.Factory(MODEL), 1, 1, 0);
+      super(FleetPredictor.factory(MODEL), 1, 1, 0);
       setup(new ElementSerializer<>(ElementType.PREDICTION));
     }
 

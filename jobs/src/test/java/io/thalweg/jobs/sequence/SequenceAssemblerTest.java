@@ -35,7 +35,7 @@ class SequenceAssemblerTest {
       Settings settings) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, Arrival, Assembled>(
-            new SequenceAssembler.Factory(settings, LATE), Arrival::key, Types.STRING, 8, 1, 0);
+            SequenceAssembler.factory(settings, LATE), Arrival::key, Types.STRING, 8, 1, 0);
     harness.setup(new ElementSerializer<>(ElementType.ASSEMBLED));
     return harness;
   }

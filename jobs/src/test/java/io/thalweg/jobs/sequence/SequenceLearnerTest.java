@@ -62,7 +62,7 @@ class SequenceLearnerTest {
       Settings settings) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, Assembled, Prediction>(
-            new SequenceLearner.Factory(settings, OUTPUTS),
+            SequenceLearner.factory(settings, OUTPUTS),
             element -> SequenceLearner.KEY,
             Types.STRING,
             1,

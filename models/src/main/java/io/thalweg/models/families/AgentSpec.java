@@ -2,12 +2,9 @@ package io.thalweg.models.families;
 
 import io.thalweg.models.agents.Agent;
 import io.thalweg.models.agents.PublishedPolicy;
+import io.thalweg.models.learning.Fingerprint;
 import io.thalweg.models.learning.Provenance;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 
 /**
@@ -42,12 +39,7 @@ public record AgentSpec(Family family, int inputs, int actions) implements Seria
    * same in it has the same versions from the same log.
    */
   public String fingerprint() {
-    try {
-      byte[] text = toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Fingerprint.of(toString());
   }
 
   /** Seed, software, Java and processor; keys are {@code snake_case}; read-only. */

@@ -86,26 +86,32 @@ public sealed interface Family extends Serializable {
     }
   }
 
-  /** By a policy's gradient over rollouts. */
-  record Gradients(PolicyGradientSettings settings, Architecture network, long seed)
-      implements Family {
-    private PolicySpec spec(int inputs, int actions) {
-      return new PolicySpec(network, inputs, actions, seed);
+  /** A softmax policy of a network is what is learned. */
+  sealed interface OfPolicies extends Family {
+    Architecture network();
+
+    /** The policy before it has learned anything. */
+    default PolicySpec spec(int inputs, int actions) {
+      return new PolicySpec(network(), inputs, actions, seed());
     }
 
     @Override
-    public Agent agent(int inputs, int actions, int rows) {
-      return new PolicyGradientAgent(spec(inputs, actions), settings, rows);
-    }
-
-    @Override
-    public PublishedPolicy exploring(int inputs, int actions, int rows) {
+    default PublishedPolicy exploring(int inputs, int actions, int rows) {
       return SoftmaxPolicy.sampling(spec(inputs, actions), rows);
     }
 
     @Override
-    public PublishedPolicy greedy(int inputs, int actions, int rows) {
+    default PublishedPolicy greedy(int inputs, int actions, int rows) {
       return SoftmaxPolicy.greedy(spec(inputs, actions), rows);
+    }
+  }
+
+  /** By a policy's gradient over rollouts. */
+  record Gradients(PolicyGradientSettings settings, Architecture network, long seed)
+      implements OfPolicies {
+    @Override
+    public Agent agent(int inputs, int actions, int rows) {
+      return new PolicyGradientAgent(spec(inputs, actions), settings, rows);
     }
 
     @Override
@@ -115,24 +121,11 @@ public sealed interface Family extends Serializable {
   }
 
   /** From every transition once, by eligibility traces. */
-  record Traces(ActorCriticSettings settings, Architecture network, long seed) implements Family {
-    private PolicySpec spec(int inputs, int actions) {
-      return new PolicySpec(network, inputs, actions, seed);
-    }
-
+  record Traces(ActorCriticSettings settings, Architecture network, long seed)
+      implements OfPolicies {
     @Override
     public Agent agent(int inputs, int actions, int rows) {
       return new ActorCriticAgent(spec(inputs, actions), settings, rows);
-    }
-
-    @Override
-    public PublishedPolicy exploring(int inputs, int actions, int rows) {
-      return SoftmaxPolicy.sampling(spec(inputs, actions), rows);
-    }
-
-    @Override
-    public PublishedPolicy greedy(int inputs, int actions, int rows) {
-      return SoftmaxPolicy.greedy(spec(inputs, actions), rows);
     }
 
     @Override

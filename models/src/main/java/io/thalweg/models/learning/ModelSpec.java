@@ -14,10 +14,6 @@ import io.thalweg.models.network.Networks;
 import io.thalweg.models.network.Pooling;
 import io.thalweg.models.plan.Head;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -104,16 +100,7 @@ public record ModelSpec(
    * …), which may change in a model's life.
    */
   public String fingerprint() {
-    byte[] text = canonical().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(sha256().digest(text));
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Fingerprint.of(canonical());
   }
 
   private String canonical() {

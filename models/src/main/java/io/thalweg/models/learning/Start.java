@@ -38,7 +38,7 @@ public final class Start implements Serializable {
   private static String checksum(float[] parameters, byte[] encoder) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(parameters.length, Float.BYTES));
     bytes.asFloatBuffer().put(parameters);
-    MessageDigest digest = ModelSpec.sha256();
+    MessageDigest digest = Fingerprint.sha256();
     digest.update(bytes);
     return HexFormat.of().formatHex(digest.digest(encoder));
   }
