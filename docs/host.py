@@ -41,18 +41,29 @@ class Hosted:
     """One environment, and what it has said last."""
 
     def __init__(self, name, environment):
-        self.name, self.environment, self.episode = name, environment, -1
+        self.name, self.environment, self.episode, self.time = name, environment, -1, 0
+        self.seeds = random.Random(name)
 
     def say(self, observation, **outcome):
         numbers = [float(number) for number in observation]
+        self.time = max(self.time, int(time.time() * 1000))
         self.said = {"environment": self.name, "episode": self.episode, "step": self.step,
-                     "time": int(time.time() * 1000), "observation": numbers, **outcome}
+                     "time": self.time, "observation": numbers, **outcome}
         return self.said
 
     def begin(self):
         self.episode, self.step = self.episode + 1, 0
-        observation, _ = self.environment.reset(seed=self.episode)
+        observation, _ = self.environment.reset(seed=self.seeds.randrange(2 ** 31))
         return self.say(observation)
+
+    def awaits(self, answer):
+        """Whether it is the first answer to what was said last, and possible."""
+        action = answer.get("action")
+        return ((answer.get("episode"), answer.get("step")) == (self.episode, self.step)
+                and type(action) is int and 0 <= action < self.actions())
+
+    def actions(self):
+        return int(self.environment.action_space.n) if gymnasium else 2
 
     def act(self, answer):
         observation, reward, terminated, truncated, _ = self.environment.step(answer["action"])
@@ -60,6 +71,15 @@ class Hosted:
         echo = {field: answer[field] for field in ("action", "probability", "policy_version")}
         return self.say(observation, reward=float(reward), terminated=bool(terminated),
                         truncated=bool(truncated), **echo)
+
+
+def read(value):
+    """An answer; an empty one where others have written what is none."""
+    try:
+        answer = json.loads(value)
+    except (TypeError, ValueError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def main():
@@ -79,7 +99,9 @@ def main():
     consumer = Consumer({"bootstrap.servers": args.brokers, "group.id": f"host-{os.getpid()}",
                          "enable.auto.commit": False, "fetch.wait.max.ms": 50})
     actions = args.job + ".actions"
-    partitions = consumer.list_topics(actions).topics[actions].partitions
+    partitions = consumer.list_topics(actions, timeout=10).topics[actions].partitions
+    if not partitions:
+        raise SystemExit(f"topic {actions} does not exist: does job {args.job} run at these brokers?")
     consumer.assign([TopicPartition(actions, p, OFFSET_END) for p in partitions])
     consumer.poll(1.0)  # the end is looked up before anything is said
 
@@ -96,10 +118,9 @@ def main():
     while steps < args.steps:
         record = consumer.poll(0.1)
         if record is not None and not record.error():
-            answer = json.loads(record.value())
-            one = hosted.get(answer["environment"])
-            # The first answer to what was said last; any other is of no use any more.
-            if one and (answer["episode"], answer["step"]) == (one.episode, one.step):
+            answer = read(record.value())
+            one = hosted.get(str(answer.get("environment")))
+            if one and one.awaits(answer):
                 said = one.act(answer)
                 send(said)
                 steps, total = steps + 1, total + said["reward"]
@@ -109,7 +130,7 @@ def main():
             if time.time() - sent[one.name] > 2:
                 send(one.said)
     producer.flush(10)
-    print(f"{steps} steps, reward {total / steps:.3f} per step")
+    print(f"{steps} steps, reward {total / max(1, steps):.3f} per step")
 
 
 if __name__ == "__main__":

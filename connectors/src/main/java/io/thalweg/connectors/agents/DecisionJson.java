@@ -55,9 +55,28 @@ public final class DecisionJson implements Serializable {
         JsonFields.whole(node, "episode"),
         JsonFields.whole(node, "step"),
         JsonFields.whole(node, "time"),
-        Math.toIntExact(JsonFields.whole(node, "action")),
-        JsonFields.number(node, "probability"),
+        action(node),
+        probability(node),
         JsonFields.whole(node, "policy_version"),
         JsonFields.numbers(node, "values"));
+  }
+
+  private static int action(JsonNode node) {
+    long action = JsonFields.whole(node, "action");
+    if (action < 0 || action >= AgentSpaces.MOST_ACTIONS) {
+      throw new IllegalArgumentException(
+          "field 'action': %d found, 0 to %d expected"
+              .formatted(action, AgentSpaces.MOST_ACTIONS - 1));
+    }
+    return (int) action;
+  }
+
+  private static double probability(JsonNode node) {
+    double probability = JsonFields.number(node, "probability");
+    if (!Double.isNaN(probability) && !(probability > 0 && probability <= 1)) {
+      throw new IllegalArgumentException(
+          "field 'probability': %s found, above 0 to 1, or null expected".formatted(probability));
+    }
+    return probability;
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AgentJsonTest {
   private static final AgentSpaces SPACES = new AgentSpaces(3, 2, 0);
@@ -59,6 +61,27 @@ class AgentJsonTest {
             "{\"environment\":\"ü\\\"x\",\"episode\":7,\"step\":3,\"time\":12345,\"action\":1,"
                 + "\"probability\":0.95,\"policy_version\":12,\"values\":[1.0E-7,-3.25]}");
     assertThat(DecisionJson.read(value)).usingRecursiveComparison().isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "action":1 | "action":4294967296 | field 'action': 4294967296 found, 0 to
+          "action":1 | "action":-1 | field 'action': -1 found, 0 to
+          "action":1 | "action":0.5 | field 'action': 0.5 found, an integer expected
+          0.95 | 0 | field 'probability': 0.0 found, above 0 to 1, or null expected
+          0.95 | 7 | field 'probability': 7.0 found, above 0 to 1, or null expected
+          """)
+  void what_is_no_decision_is_refused_with_the_reason(String from, String to, String reason) {
+    Decision written = new Decision("e", 7, 3, 12_345, 1, 0.95, 12, new float[] {1, 2});
+    String value = new String(new DecisionJson().write(written), UTF_8);
+    assertThat(value).contains(from);
+
+    assertThatThrownBy(() -> DecisionJson.read(value.replace(from, to).getBytes(UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
   }
 
   private static void refused(String from, String to, String reason) {

@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 /**
  * What the games have in common: a grid of {@value #SIZE} × {@value #SIZE} cells with channels that
  * are 0 or 1, and actions that stick: with probability {@value #STICKINESS} the one before is taken
- * again (Machado et al., "Revisiting the arcade learning environment", 2018). No time limit.
+ * again (Machado et al., "Revisiting the arcade learning environment", 2018). No time limit but
+ * Freeway's.
  *
  * <p>Observation: [row, column, channel], row by row, as {@code Space.Box} of shape [10, 10, n].
  * The text's 6 actions are reduced to those that do something.

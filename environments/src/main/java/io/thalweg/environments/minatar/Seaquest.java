@@ -74,12 +74,12 @@ public final class Seaquest extends GridGame {
     reward = 0;
     spawn();
     steer(action);
+    touch();
     own.move();
     shoot();
     foreign.move();
     swim();
-    pickUp();
-    meet();
+    touch();
     breathe();
     return reward;
   }
@@ -159,6 +159,12 @@ public final class Seaquest extends GridGame {
         foreign.add(submarines.row(i), submarines.column(i), submarines.direction(i), 0);
       }
     }
+  }
+
+  /** Before and after the others move: who changes places with one has met it. */
+  private void touch() {
+    pickUp();
+    meet();
   }
 
   private void pickUp() {

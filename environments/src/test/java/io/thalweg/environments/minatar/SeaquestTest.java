@@ -54,6 +54,39 @@ class SeaquestTest {
     assertThat(game.terminated()).isTrue();
   }
 
+  /** After some steps to the right one that sticks goes to the right too. */
+  private void right(int steps) {
+    for (int i = 0; i < steps; i++) {
+      game.step(new float[] {RIGHT}, 0);
+    }
+  }
+
+  @Test
+  void who_changes_places_with_a_fish_or_a_bullet_has_met_it() {
+    right(4);
+    game.set(4, 4, 1);
+    game.addFish(4, 5, -1); // fish move in the fifth frame
+    right(1);
+    assertThat(game.terminated()).isTrue();
+    game.reset(1);
+    game.addSubmarine(4, 8, -1);
+    right(3);
+    assertThat(game.foreignBullets()).isEqualTo(1);
+    game.set(4, 5, 1); // two frames after the shot the bullet is at 6
+    assertThat(game.terminated()).isFalse();
+    right(1);
+    assertThat(game.terminated()).isTrue();
+  }
+
+  @Test
+  void who_changes_places_with_a_diver_has_picked_it_up() {
+    right(4);
+    game.set(4, 4, 1);
+    game.addDiver(4, 5, -1);
+    right(1);
+    assertThat(game.rescued()).isEqualTo(1);
+  }
+
   @Test
   void a_diver_is_picked_up_and_at_most_six() {
     game.set(4, 4, 1);

@@ -78,7 +78,7 @@ final class HostCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of the environments (${DEFAULT-VALUE}).")
+      description = "Of the episodes, together with the environments' names (${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -180,15 +180,19 @@ final class HostCommand implements Callable<Integer> {
   private static String line(HostFigures figures) {
     return String.format(
         Locale.ROOT,
-        "%,d steps, %,.0f/s, %,d episodes, return %.1f, round trip %.1f ms (p99 %.1f), version %,d%s",
+        "%,d steps, %,.0f/s, %,d episodes, return %s, round trip %s ms (p99 %s), version %,d%s",
         figures.steps(),
         figures.stepsPerSecond(),
         figures.episodes(),
-        figures.meanReturn(),
-        figures.roundTripP50Millis(),
-        figures.roundTripP99Millis(),
+        figure(figures.meanReturn()),
+        figure(figures.roundTripP50Millis()),
+        figure(figures.roundTripP99Millis()),
         figures.policyVersion(),
         figures.resent() == 0 ? "" : String.format(Locale.ROOT, ", %,d resent", figures.resent()));
+  }
+
+  private static String figure(double number) {
+    return Double.isNaN(number) ? "–" : String.format(Locale.ROOT, "%.1f", number);
   }
 
   private static void write(Path file, HostSettings settings, HostFigures figures)

@@ -94,14 +94,18 @@ public final class Host implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(
             kafka.consumerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    listen(partitions.get(settings.actions()));
+    try {
+      listen(partitions.get(settings.actions()));
+    } catch (RuntimeException unreachable) {
+      close();
+      throw unreachable;
+    }
   }
 
   private Hosted hosted(int number) {
     Environment environment = settings.world().make();
     if (environment.actionSpace() instanceof Space.Discrete several) {
-      return new Hosted(
-          settings.name() + "-" + number, environment, several.n(), settings.seed(), number);
+      return new Hosted(settings.name() + "-" + number, environment, several.n(), settings.seed());
     }
     throw new IllegalArgumentException(
         "%s: actions of %s found, one of several expected; pendulum-5 has such"
@@ -169,7 +173,9 @@ public final class Host implements AutoCloseable {
       tally.ignored();
       return;
     }
-    if (decision.environment().equals(hosted.name()) && hosted.awaits(decision)) {
+    if (decision.environment().equals(hosted.name())
+        && hosted.awaits(decision)
+        && sent.get(hosted.name()) != HELD) {
       act(hosted, decision);
     } else {
       tally.ignored();

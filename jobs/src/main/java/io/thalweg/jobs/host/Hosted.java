@@ -24,14 +24,15 @@ final class Hosted {
   private Observation said;
 
   /**
-   * @param number of it in its host
+   * @param seed of its episodes, together with its name: no two environments of an agent play the
+   *     same, whichever hosts they are in
    */
-  Hosted(String name, Environment environment, int actions, long seed, int number) {
+  Hosted(String name, Environment environment, int actions, long seed) {
     this.name = name;
     this.environment = environment;
     this.actions = actions;
     inputs = Inputs.of(environment.observationSpace());
-    seeds = ofEpisode -> VectorEnvironment.seed(seed, number, ofEpisode);
+    seeds = ofEpisode -> VectorEnvironment.seed(seed, name.hashCode(), ofEpisode);
     seen = new float[inputs.observed()];
   }
 
