@@ -285,6 +285,7 @@ public final class AgentJob {
                         spec.agent(),
                         spec.publishEvery(),
                         spec.evaluationWindow(),
+                        spec.gate().orElse(null),
                         System.currentTimeMillis()),
                     new AgentLearner.Outputs(updates, deadLetter)))
             .uid(spec.name() + "-learner")

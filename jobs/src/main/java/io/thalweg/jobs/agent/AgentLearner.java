@@ -2,6 +2,7 @@ package io.thalweg.jobs.agent;
 
 import io.thalweg.connectors.agents.AgentProgress;
 import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.file.AgentJobSpec.Gate;
 import io.thalweg.jobs.stream.Operators;
 import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.models.families.AgentSpec;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -47,11 +49,17 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
    * @param name of the agent
    * @param publishEvery transitions, or more, from one publication to the next
    * @param evaluationWindow episodes in the sliding window of the figures
+   * @param gate that versions must pass before they are published; null: none
    * @param firstPublication number of the first publication of a learner that starts afresh; larger
    *     than any before under the same name, or readers take its versions for old ones
    */
   record Settings(
-      String name, AgentSpec agent, int publishEvery, int evaluationWindow, long firstPublication)
+      String name,
+      AgentSpec agent,
+      int publishEvery,
+      int evaluationWindow,
+      Gate gate,
+      long firstPublication)
       implements Serializable {}
 
   /** Where the learner's other outputs go. */
@@ -90,6 +98,7 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
             settings.agent(),
             settings.publishEvery(),
             settings.evaluationWindow(),
+            Optional.ofNullable(settings.gate()),
             settings.firstPublication());
     deadLetters = metrics.counter("deadLetterRecords");
     measured = new AgentMetrics(metrics, learner.progress());
@@ -152,10 +161,9 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
   }
 
   private void tell() {
-    if (learner.isNew()) {
-      output.collect(outputs.updates(), new StreamRecord<>(learner.publish()));
-    }
-    learner.told();
+    learner
+        .publication()
+        .ifPresent(update -> output.collect(outputs.updates(), new StreamRecord<>(update)));
     AgentProgress progress = learner.progress();
     measured.progress(progress);
     output.collect(new StreamRecord<>(progress));

@@ -25,7 +25,14 @@ final class AgentMetrics {
           "value_loss",
           "entropy",
           "approx_kl",
-          "clip_fraction");
+          "clip_fraction",
+          "gate_passed",
+          "gate_held",
+          "candidate_return",
+          "serving_return",
+          "improvement",
+          "improvement_low",
+          "improvement_high");
 
   private final Histogram learningTime;
   private final Meter steps;

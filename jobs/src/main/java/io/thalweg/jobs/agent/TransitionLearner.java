@@ -8,6 +8,7 @@ import io.thalweg.connectors.events.Origin;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.agent.Streams.Follows;
 import io.thalweg.jobs.agent.Streams.Stream;
+import io.thalweg.jobs.file.AgentJobSpec.Gate;
 import io.thalweg.models.agents.Agent;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.families.AgentSpec;
@@ -19,6 +20,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,7 +30,7 @@ import java.util.TreeMap;
  * good as one that was written once. Not thread-safe.
  */
 final class TransitionLearner implements AutoCloseable {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
 
   private final String name;
   private final AgentSpec spec;
@@ -39,6 +41,7 @@ final class TransitionLearner implements AutoCloseable {
   private final Streams streams;
   private final Episodes episodes;
   private final EnvironmentNumbers numbers = new EnvironmentNumbers();
+  private final PublicationGate gate; // null: there is none
   private final Corrections corrections = new Corrections();
   private final SortedMap<String, Long> offsets = new TreeMap<>();
   private long transitions;
@@ -55,10 +58,16 @@ final class TransitionLearner implements AutoCloseable {
    *
    * @param publishEvery transitions, or more, from one publication to the next
    * @param window episodes that figures are about
+   * @param gate that versions must pass before they are published
    * @param firstPublication number of its first publication
    */
   TransitionLearner(
-      String name, AgentSpec spec, int publishEvery, int window, long firstPublication) {
+      String name,
+      AgentSpec spec,
+      int publishEvery,
+      int window,
+      Optional<Gate> gate,
+      long firstPublication) {
     this.name = name;
     this.spec = spec;
     fingerprint = spec.fingerprint();
@@ -67,6 +76,8 @@ final class TransitionLearner implements AutoCloseable {
     agent = spec.agent(1);
     streams = new Streams(spec.family().streams());
     episodes = new Episodes(window);
+    this.gate =
+        gate.map(settings -> new PublicationGate(settings, spec, agent.policy())).orElse(null);
     publication = firstPublication;
   }
 
@@ -111,7 +122,8 @@ final class TransitionLearner implements AutoCloseable {
       repeated++;
       return;
     }
-    if (streams.assign(stream) || follows == Follows.GAP) {
+    boolean interrupts = streams.assign(stream) || follows == Follows.GAP;
+    if (interrupts) {
       agent.interrupt(stream.number());
     }
     interrupted += follows == Follows.GAP ? 1 : 0;
@@ -120,6 +132,9 @@ final class TransitionLearner implements AutoCloseable {
       episodes.add(stream.sum(), stream.length());
     }
     observe(transition, stream.number());
+    if (gate != null) {
+      gate.take(transition, stream.number(), !interrupts);
+    }
     transitions++;
     time = Math.max(time, transition.time());
   }
@@ -146,29 +161,28 @@ final class TransitionLearner implements AutoCloseable {
     return transitions - publishedAt >= publishEvery;
   }
 
-  /** Whether there is a version that was not published. */
-  boolean isNew() {
-    return agent.version() > publishedVersion;
-  }
-
-  /** Hears that it is told now how far things are, whether or not there is a new version. */
-  void told() {
+  /** The version to publish now, if there is one; the next time is {@link #due} from here. */
+  Optional<ModelUpdate> publication() {
     publishedAt = transitions;
+    return gate == null ? newest() : gate.next(this::newest);
   }
 
-  /** The newest version, to be published now. */
-  ModelUpdate publish() {
+  private Optional<ModelUpdate> newest() {
+    if (agent.version() <= publishedVersion) {
+      return Optional.empty();
+    }
     publishedVersion = agent.version();
-    return new ModelUpdate(
-        name,
-        agent.version(),
-        publication++,
-        transitions,
-        time,
-        new TreeMap<>(offsets),
-        fingerprint,
-        provenance,
-        agent.policy());
+    return Optional.of(
+        new ModelUpdate(
+            name,
+            agent.version(),
+            publication++,
+            transitions,
+            time,
+            new TreeMap<>(offsets),
+            fingerprint,
+            provenance,
+            agent.policy()));
   }
 
   AgentProgress progress() {
@@ -184,7 +198,15 @@ final class TransitionLearner implements AutoCloseable {
         repeated,
         interrupted,
         corrected,
-        agent.figures());
+        figures());
+  }
+
+  private SortedMap<String, Double> figures() {
+    SortedMap<String, Double> figures = new TreeMap<>(agent.figures());
+    if (gate != null) {
+      figures.putAll(gate.figures());
+    }
+    return figures;
   }
 
   /** Its state but for the agent's chunks. */
@@ -209,7 +231,11 @@ final class TransitionLearner implements AutoCloseable {
     streams.write(out);
     episodes.write(out);
     corrections.write(out);
+    out.writeBoolean(gate != null);
     changedChunks.putAll(agent.snapshot(out));
+    if (gate != null) {
+      gate.write(out);
+    }
     return bytes.toByteArray();
   }
 
@@ -241,12 +267,23 @@ final class TransitionLearner implements AutoCloseable {
       streams.read(in);
       episodes.read(in);
       corrections.read(in);
+      boolean gated = in.readBoolean();
       agent.restore(in, chunks);
+      restoreGate(gated, in);
     } catch (IOException corrupt) {
       throw new IllegalArgumentException(
           "the state of agent %s cannot be read (%s): it was written by another version of Thalweg; begin with a new name or state folder"
               .formatted(name, corrupt.getMessage()),
           corrupt);
+    }
+  }
+
+  /** A gate that is new in the job file compares with what the agent has come to. */
+  private void restoreGate(boolean gated, DataInputStream in) throws IOException {
+    if (gate != null && gated) {
+      gate.read(in);
+    } else if (gate != null) {
+      gate.serves(agent.policy());
     }
   }
 
@@ -265,5 +302,8 @@ final class TransitionLearner implements AutoCloseable {
   @Override
   public void close() {
     agent.close();
+    if (gate != null) {
+      gate.close();
+    }
   }
 }

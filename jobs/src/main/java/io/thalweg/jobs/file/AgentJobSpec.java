@@ -3,6 +3,7 @@ package io.thalweg.jobs.file;
 import io.thalweg.connectors.agents.AgentSpaces;
 import io.thalweg.connectors.kafka.LostRecords;
 import io.thalweg.models.families.AgentSpec;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param publishEvery a version is published when this many transitions, or more, have been learned
  *     since the last
  * @param evaluationWindow episodes in the sliding window of the figures
+ * @param gate that versions must pass before they are published
  * @param timeToLive environments that were silent for longer, in event time, start anew
  */
 public record AgentJobSpec(
@@ -25,6 +27,7 @@ public record AgentJobSpec(
     AgentSpec agent,
     int publishEvery,
     int evaluationWindow,
+    Optional<Gate> gate,
     Output output,
     Delivery delivery,
     Duration checkpoint,
@@ -69,6 +72,19 @@ public record AgentJobSpec(
    */
   public record Rewards(
       String topic, Duration patience, Duration outOfOrder, Optional<Duration> idleTimeout) {}
+
+  /**
+   * What a version must pass before it is published: estimated from the log's episodes, its return
+   * must not be worse than that of the version published last.
+   *
+   * @param episodes that a version is tried over
+   * @param margin by how much its return may be worse, per episode
+   * @param errors standard errors of the estimated difference that are taken off it first
+   * @param holds whether a version that does not pass is held back, or everything is published and
+   *     the estimates are only told
+   */
+  public record Gate(int episodes, double margin, double errors, boolean holds)
+      implements Serializable {}
 
   /** Names of the other topics: all are written, transitions and policies are read too. */
   public record Output(
@@ -129,6 +145,7 @@ public record AgentJobSpec(
         agent,
         publishEvery,
         evaluationWindow,
+        gate,
         newOutput,
         delivery,
         checkpoint,

@@ -131,6 +131,16 @@ final class AgentKeys {
   static final Key<Integer> EVALUATION_WINDOW =
       key(Key.of("evaluation-window", Type.integer(1, 1_000_000), 100));
 
+  static final Key<Integer> GATE_EPISODES =
+      key(
+          Key.optional(
+              "gate.episodes", Type.integer(2, 1_000_000), "every new version is published"));
+  static final Key<Double> GATE_MARGIN =
+      key(Key.of("gate.margin", Type.real("0", true, "1e9", true), 0.0));
+  static final Key<Double> GATE_ERRORS =
+      key(Key.of("gate.errors", Type.real("-10", true, "10", true), 0.0));
+  static final Key<Boolean> GATE_HOLDS = key(Key.of("gate.holds", Type.flag(), true));
+
   static final Key<String> OUTPUT_ACTIONS = output("actions");
   static final Key<String> OUTPUT_TRANSITIONS = output("transitions");
   static final Key<String> OUTPUT_POLICIES = output("policy-updates");

@@ -5,6 +5,7 @@ import io.thalweg.environments.Environment;
 import io.thalweg.environments.Environments;
 import io.thalweg.environments.Inputs;
 import io.thalweg.environments.Space;
+import io.thalweg.jobs.file.AgentJobSpec.Gate;
 import io.thalweg.jobs.file.AgentJobSpec.Input;
 import io.thalweg.jobs.file.AgentJobSpec.Output;
 import io.thalweg.jobs.file.AgentJobSpec.Rewards;
@@ -59,7 +60,16 @@ final class AgentSpecReader {
     Optional<Integer> actions =
         size(AgentKeys.INPUT_ACTIONS, world.flatMap(AgentSpecReader::actions));
     requireDistinctTopics();
-    requireRewardsTopic();
+    requireWith(
+        AgentKeys.REWARDS_TOPIC,
+        AgentKeys.REWARDS_WAIT,
+        AgentKeys.REWARDS_OUT_OF_ORDER,
+        AgentKeys.REWARDS_IDLE_TIMEOUT);
+    requireWith(
+        AgentKeys.GATE_EPISODES,
+        AgentKeys.GATE_MARGIN,
+        AgentKeys.GATE_ERRORS,
+        AgentKeys.GATE_HOLDS);
     common.transactions(values.get(Keys.DELIVERY), values.get(Keys.CHECKPOINT));
     mistakes.throwIfAny();
     return possible(() -> spec(numbers.orElseThrow(), actions.orElseThrow()));
@@ -134,14 +144,14 @@ final class AgentSpecReader {
     common.topics(names);
   }
 
-  private void requireRewardsTopic() {
-    for (Key<?> key :
-        List.of(
-            AgentKeys.REWARDS_WAIT,
-            AgentKeys.REWARDS_OUT_OF_ORDER,
-            AgentKeys.REWARDS_IDLE_TIMEOUT)) {
-      if (document.has(key) && !document.has(AgentKeys.REWARDS_TOPIC)) {
-        wrong(key, "it without rewards.topic", "it with one", "leave it out, or add rewards.topic");
+  private void requireWith(Key<?> needed, Key<?>... keys) {
+    for (Key<?> key : keys) {
+      if (document.has(key) && !document.has(needed)) {
+        wrong(
+            key,
+            "it without " + needed.path(),
+            "it with one",
+            "leave it out, or add " + needed.path());
       }
     }
   }
@@ -185,6 +195,15 @@ final class AgentSpecReader {
         new AgentSpec(family(), numbers, actions),
         values.value(AgentKeys.PUBLISH_EVERY),
         values.value(AgentKeys.EVALUATION_WINDOW),
+        values
+            .get(AgentKeys.GATE_EPISODES)
+            .map(
+                episodes ->
+                    new Gate(
+                        episodes,
+                        values.value(AgentKeys.GATE_MARGIN),
+                        values.value(AgentKeys.GATE_ERRORS),
+                        values.value(AgentKeys.GATE_HOLDS))),
         new Output(
             topic(AgentKeys.OUTPUT_ACTIONS),
             topic(AgentKeys.OUTPUT_TRANSITIONS),

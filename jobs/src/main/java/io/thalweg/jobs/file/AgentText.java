@@ -44,6 +44,14 @@ final class AgentText {
     agent(spec.agent().family());
     lines.add(AgentKeys.PUBLISH_EVERY, spec.publishEvery());
     lines.add(AgentKeys.EVALUATION_WINDOW, spec.evaluationWindow());
+    spec.gate()
+        .ifPresent(
+            gate -> {
+              lines.add(AgentKeys.GATE_EPISODES, gate.episodes());
+              lines.add(AgentKeys.GATE_MARGIN, gate.margin());
+              lines.add(AgentKeys.GATE_ERRORS, gate.errors());
+              lines.add(AgentKeys.GATE_HOLDS, gate.holds());
+            });
     lines.add(AgentKeys.OUTPUT_ACTIONS, spec.output().actions());
     lines.add(AgentKeys.OUTPUT_TRANSITIONS, spec.output().transitions());
     lines.add(AgentKeys.OUTPUT_POLICIES, spec.output().policies());

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.TreeMap;
 
 /** Model updates, whole and in chunks, as bytes. */
-final class Updates {
+public final class Updates {
   private Updates() {}
 
   static void write(Chunk chunk, DataOutput out) throws IOException {
@@ -21,7 +21,8 @@ final class Updates {
     return new Chunk(Texts.read(in), Texts.readBytes(in), Texts.readBytes(in));
   }
 
-  static void write(ModelUpdate update, DataOutput out) throws IOException {
+  /** Writes a version, whole. */
+  public static void write(ModelUpdate update, DataOutput out) throws IOException {
     Texts.write(update.model(), out);
     out.writeLong(update.version());
     out.writeLong(update.publication());
@@ -41,7 +42,8 @@ final class Updates {
     Texts.writeBytes(update.payload(), out);
   }
 
-  static ModelUpdate readUpdate(DataInput in) throws IOException {
+  /** Reads what {@link #write(ModelUpdate, DataOutput)} wrote. */
+  public static ModelUpdate readUpdate(DataInput in) throws IOException {
     var model = Texts.read(in);
     long version = in.readLong();
     long publication = in.readLong();

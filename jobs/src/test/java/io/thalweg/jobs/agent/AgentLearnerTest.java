@@ -28,7 +28,7 @@ class AgentLearnerTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Logged, AgentProgress> learner(
       AgentSpec spec) throws Exception {
-    var settings = new AgentLearner.Settings("a", spec, 25, 10, 1);
+    var settings = new AgentLearner.Settings("a", spec, 25, 10, null, 1);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, Logged, AgentProgress>(
             AgentLearner.factory(settings, OUTPUTS),

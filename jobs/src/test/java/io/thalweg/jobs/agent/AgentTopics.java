@@ -140,21 +140,17 @@ public final class AgentTopics {
   private SortedMap<Long, Set<String>> learnedFromTheLog() {
     List<ModelUpdate> updates = new ArrayList<>();
     try (TransitionLearner learner =
-        new TransitionLearner(spec.name(), spec.agent(), spec.publishEvery(), 100, 1)) {
+        new TransitionLearner(
+            spec.name(), spec.agent(), spec.publishEvery(), 100, spec.gate(), 1)) {
       for (ConsumerRecord<byte[], byte[]> record : streams.read(spec.output().transitions())) {
         learner.take(
             LogJson.read(spec.input().spaces(), record.value()),
             new Origin(record.topic(), record.partition(), record.offset()));
         if (learner.due()) {
-          if (learner.isNew()) {
-            updates.add(learner.publish());
-          }
-          learner.told();
+          learner.publication().ifPresent(updates::add);
         }
       }
-      if (learner.isNew()) {
-        updates.add(learner.publish());
-      }
+      learner.publication().ifPresent(updates::add);
     }
     return byVersion(updates);
   }

@@ -12,6 +12,7 @@ import io.thalweg.jobs.stream.ElementSerializer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -66,11 +67,11 @@ class PolicyOperatorTest {
 
   private static ModelUpdate learned(int transitions) {
     try (TransitionLearner learner =
-        new TransitionLearner("a", Samples.dqn(2), 10, 5, transitions)) {
+        new TransitionLearner("a", Samples.dqn(2), 10, 5, Optional.empty(), transitions)) {
       for (Transition transition : Samples.log(2, transitions, 6)) {
         learner.take(transition, new Origin("transitions", 0, transition.time()));
       }
-      return learner.publish();
+      return learner.publication().orElseThrow();
     }
   }
 

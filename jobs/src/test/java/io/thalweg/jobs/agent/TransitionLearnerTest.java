@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thalweg.connectors.agents.Correction;
 import io.thalweg.connectors.agents.Transition;
 import io.thalweg.connectors.events.Origin;
+import io.thalweg.jobs.file.AgentJobSpec.Gate;
 import io.thalweg.models.families.AgentSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TransitionLearnerTest {
   private static TransitionLearner learner(AgentSpec spec) {
-    return new TransitionLearner("a", spec, 10, 5, 100);
+    return new TransitionLearner("a", spec, 10, 5, Optional.empty(), 100);
   }
 
   private static void learn(TransitionLearner learner, List<Transition> log) {
@@ -95,6 +97,52 @@ class TransitionLearnerTest {
         assertThat(policy(learner) + learner.progress()).as("seed %d", seed).isEqualTo(expected);
       }
     }
+  }
+
+  @Test
+  void what_passes_the_gate_is_a_function_of_the_log() throws IOException {
+    List<Transition> log = Samples.log(3, 600, 12);
+    List<String> expected = published(log, List.of(600));
+    assertThat(expected).hasSizeBetween(3, 40);
+    for (int seed = 0; seed < 4; seed++) {
+      Random random = new Random(seed);
+      List<Integer> stops = new ArrayList<>();
+      for (int at = 0; at < 600; at += 1 + random.nextInt(150)) {
+        stops.add(at);
+      }
+      stops.add(600);
+      assertThat(published(log, stops)).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  /** What a learner with a gate publishes that is written and restored at these places. */
+  private static List<String> published(List<Transition> log, List<Integer> stops)
+      throws IOException {
+    List<String> published = new ArrayList<>();
+    Map<Integer, byte[]> chunks = new HashMap<>();
+    byte[] core = null;
+    int from = 0;
+    for (int to : stops) {
+      try (TransitionLearner learner =
+          new TransitionLearner(
+              "a", Samples.dqn(4), 10, 5, Optional.of(new Gate(4, 0, 0, true)), 100)) {
+        if (core != null) {
+          learner.restore(core, chunks.values());
+        }
+        for (Transition transition : log.subList(from, to)) {
+          learn(learner, List.of(transition));
+          if (learner.due()) {
+            learner
+                .publication()
+                .ifPresent(
+                    update -> published.add(update.version() + " " + learner.progress().figures()));
+          }
+        }
+        core = learner.write(chunks);
+      }
+      from = to;
+    }
+    return published;
   }
 
   @Test
@@ -204,13 +252,14 @@ class TransitionLearnerTest {
       for (Transition transition : log) {
         learner.take(transition, new Origin("transitions", 0, transition.time()));
         if (learner.due()) {
-          if (learner.isNew()) {
-            var update = learner.publish();
-            published.add(
-                "%d: %d of %d"
-                    .formatted(update.publication(), update.version(), update.examples()));
-          }
-          learner.told();
+          learner
+              .publication()
+              .ifPresent(
+                  update ->
+                      published.add(
+                          "%d: %d of %d"
+                              .formatted(
+                                  update.publication(), update.version(), update.examples())));
         }
       }
     }

@@ -59,6 +59,18 @@ class AgentJobFileTest {
   }
 
   @Test
+  void a_gate_is_off_unless_it_says_how_many_episodes_it_takes() {
+    assertThat(parse("{}").gate()).isEmpty();
+    AgentJobSpec gated = parse("{}\ngate: {episodes: 40, margin: 0.5, errors: 1}");
+    assertThat(gated.gate()).contains(new AgentJobSpec.Gate(40, 0.5, 1, true));
+    assertThat(JobFile.parseAgent("shown.yaml", JobFile.text(gated))).isEqualTo(gated);
+    assertThat(mistakes("name: a\nenvironment: cartpole\nagent: {}\ngate: {holds: false}\n"))
+        .containsExactly(
+            "a.yaml:4: field 'gate.holds': found it without gate.episodes, expected it with one;"
+                + " leave it out, or add gate.episodes");
+  }
+
+  @Test
   void a_transaction_is_not_longer_than_a_broker_bears() {
     assertThat(
             mistakes(

@@ -44,6 +44,9 @@ public sealed interface Family extends Serializable {
   /** Of initial parameters and of all that is drawn. */
   long seed();
 
+  /** γ of a step; 0: an action has no other consequence than its reward. */
+  double discount();
+
   /** Whether rewards may be corrected later; transitions then say when they were. */
   default boolean correctable() {
     return false;
@@ -81,6 +84,11 @@ public sealed interface Family extends Serializable {
     }
 
     @Override
+    public double discount() {
+      return settings.discount();
+    }
+
+    @Override
     public boolean correctable() {
       return settings.memory().correctable();
     }
@@ -115,6 +123,11 @@ public sealed interface Family extends Serializable {
     }
 
     @Override
+    public double discount() {
+      return settings.gamma();
+    }
+
+    @Override
     public int streams() {
       return settings.streams();
     }
@@ -126,6 +139,11 @@ public sealed interface Family extends Serializable {
     @Override
     public Agent agent(int inputs, int actions, int rows) {
       return new ActorCriticAgent(spec(inputs, actions), settings, rows);
+    }
+
+    @Override
+    public double discount() {
+      return settings.gamma();
     }
 
     @Override
@@ -157,6 +175,11 @@ public sealed interface Family extends Serializable {
     @Override
     public PublishedPolicy greedy(int inputs, int actions, int rows) {
       return BanditPolicy.greedy(settings(inputs, actions));
+    }
+
+    @Override
+    public double discount() {
+      return 0;
     }
   }
 }

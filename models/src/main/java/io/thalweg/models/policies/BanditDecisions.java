@@ -3,6 +3,7 @@ package io.thalweg.models.policies;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Policy;
+import io.thalweg.models.agents.Preferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.policies.BanditSettings.Choice;
 import io.thalweg.models.policies.BanditSettings.Choice.Boltzmann;
@@ -47,15 +48,25 @@ final class BanditDecisions implements Policy {
 
   @Override
   public void decide(Batch observations, Moment[] moments, Decision[] decisions) {
+    requireInputs(observations);
+    for (int row = 0; row < observations.count(); row++) {
+      decisions[row] = decide(observations, row, moments[row]);
+    }
+  }
+
+  void consider(Batch observations, Preferences[] preferences) {
+    requireInputs(observations);
+    for (int row = 0; row < observations.count(); row++) {
+      weigh(observations, row, preferences[row].values());
+      System.arraycopy(probabilities, 0, preferences[row].probabilities(), 0, probabilities.length);
+    }
+  }
+
+  private void requireInputs(Batch observations) {
     if (observations.inputs() != settings.inputs()) {
       throw new IllegalArgumentException(
           "contexts of %d numbers found, %d expected"
               .formatted(observations.inputs(), settings.inputs()));
-    }
-    for (int row = 0; row < observations.count(); row++) {
-      int offset = observations.offset(row, observations.steps() - 1);
-      context(observations.values(), offset, settings, x);
-      decisions[row] = decide(moments[row]);
     }
   }
 
@@ -69,18 +80,25 @@ final class BanditDecisions implements Policy {
     }
   }
 
-  private Decision decide(Moment moment) {
+  private Decision decide(Batch observations, int row, Moment moment) {
     float[] estimates = new float[scores.length];
-    for (int action = 0; action < scores.length; action++) {
-      scores[action] = arms.estimate(action, x);
-      estimates[action] = (float) scores[action];
-    }
-    choose();
+    weigh(observations, row, estimates);
     double uniform =
         CounterDraws.uniform(
             settings.seed(), moment.environment(), moment.episode(), moment.step(), 0);
     int action = Softmax.draw(probabilities, uniform);
     return new Decision(action, probabilities[action], estimates);
+  }
+
+  /** Fills the estimates of a row and the probabilities. */
+  private void weigh(Batch observations, int row, float[] estimates) {
+    int offset = observations.offset(row, observations.steps() - 1);
+    context(observations.values(), offset, settings, x);
+    for (int action = 0; action < scores.length; action++) {
+      scores[action] = arms.estimate(action, x);
+      estimates[action] = (float) scores[action];
+    }
+    choose();
   }
 
   /** Fills the probabilities. */

@@ -3,6 +3,7 @@ package io.thalweg.models.policies;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Format;
 import io.thalweg.models.agents.Moment;
+import io.thalweg.models.agents.Preferences;
 import io.thalweg.models.agents.PublishedPolicy;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.learning.Vectors;
@@ -94,6 +95,11 @@ public final class SoftmaxPolicy implements PublishedPolicy {
   @Override
   public void decide(Batch observations, Moment[] moments, Decision[] filled) {
     decisions.decide(observations, moments, filled);
+  }
+
+  @Override
+  public void consider(Batch observations, Preferences[] preferences) {
+    decisions.consider(observations, preferences);
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.thalweg.models.agents.dqn;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.Policy;
+import io.thalweg.models.agents.Preferences;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.CounterDraws;
+import java.util.Arrays;
 
 /**
  * Takes the action of the highest value; a share epsilon of the time, one that is drawn from all
@@ -49,15 +51,29 @@ final class EpsilonGreedy implements Policy {
 
   @Override
   public void decide(Batch observations, Moment[] moments, Decision[] decisions) {
+    predict(observations);
+    for (int row = 0; row < observations.count(); row++) {
+      decisions[row] = decide(scores[row], moments[row]);
+    }
+  }
+
+  void consider(Batch observations, Preferences[] preferences) {
+    predict(observations);
+    for (int row = 0; row < observations.count(); row++) {
+      float[] ofActions = preferences[row].values();
+      values.values(scores[row], ofActions);
+      Arrays.fill(preferences[row].probabilities(), epsilon / actions);
+      preferences[row].probabilities()[ActionValues.best(ofActions)] += 1 - epsilon;
+    }
+  }
+
+  private void predict(Batch observations) {
     if (observations.count() > scores.length) {
       throw new IllegalArgumentException(
           "%d observations found, at most %d expected"
               .formatted(observations.count(), scores.length));
     }
     plan.predict(observations, scores);
-    for (int row = 0; row < observations.count(); row++) {
-      decisions[row] = decide(scores[row], moments[row]);
-    }
   }
 
   private Decision decide(float[] found, Moment moment) {
