@@ -151,13 +151,13 @@ class RunCommand implements Callable<Integer> {
 
   private void await(EmbeddedJob running, Job job) throws InterruptedException {
     Terminal terminal = Terminal.ofProcess();
-    if (!terminal.interactive() || !(job instanceof JobSpec sequence)) {
+    if (!terminal.interactive()) {
       running.await(reason -> say(RESTARTS + reason));
       return;
     }
     PrintWriter out = spec.commandLine().getOut();
     KafkaSettings settings = new KafkaSettings(job.kafka());
-    try (StatusLine status = StatusLine.show(out, terminal.columns(), settings, sequence)) {
+    try (StatusLine status = StatusLine.show(out, terminal.columns(), settings, job)) {
       running.await(reason -> status.say(RESTARTS + reason));
     }
   }

@@ -3,16 +3,15 @@ package io.thalweg.jobs.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
-import io.thalweg.connectors.predictions.Figures;
-import io.thalweg.connectors.predictions.LearningProgress;
-import io.thalweg.connectors.predictions.ProgressJson;
-import io.thalweg.jobs.file.JobSpec;
+import io.thalweg.jobs.file.Job;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,29 +34,32 @@ final class StatusLine implements AutoCloseable {
 
   private final PrintWriter out;
   private final int columns;
-  private final String model;
-  private final JobSpec.Output topics;
+  private final Job.Watched topics;
+  private final Function<byte[], Optional<String>> figures;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread;
   private final long began = System.nanoTime();
-  private LearningProgress newest;
+  private String newest = "nothing learned yet";
   private long late;
   private long deadLetters;
   private volatile boolean closed;
 
   private StatusLine(
-      PrintWriter out, int columns, JobSpec job, KafkaConsumer<byte[], byte[]> consumer) {
+      PrintWriter out, int columns, Job job, KafkaConsumer<byte[], byte[]> consumer) {
     this.out = out;
     this.columns = columns;
-    this.model = job.name();
-    this.topics = job.output();
+    this.topics = job.watched();
+    this.figures = NewestFigures.of(job);
+    if (topics.metrics().isEmpty()) {
+      newest = "answering";
+    }
     this.consumer = consumer;
     this.thread = new Thread(this::run, "status line");
     thread.setDaemon(true);
   }
 
   /** Shows the line until it is closed; the job's topics exist. What it cannot read it leaves. */
-  static StatusLine show(PrintWriter out, int columns, KafkaSettings settings, JobSpec job) {
+  static StatusLine show(PrintWriter out, int columns, KafkaSettings settings, Job job) {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             settings.consumerProperties(),
@@ -98,21 +100,26 @@ final class StatusLine implements AutoCloseable {
   /** To the newest figures that there are, and to where the rejected records end. */
   private void seek() {
     List<TopicPartition> partitions =
-        Stream.of(topics.metrics(), topics.late(), topics.deadLetter())
+        Stream.of(topics.metrics(), topics.late(), Optional.of(topics.deadLetter()))
+            .flatMap(Optional::stream)
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(found -> new TopicPartition(found.topic(), found.partition()))
             .toList();
     consumer.assign(partitions);
     for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(partitions).entrySet()) {
-      boolean figures = end.getKey().topic().equals(topics.metrics());
-      consumer.seek(end.getKey(), figures ? Math.max(0, end.getValue() - 2) : end.getValue());
+      boolean ofFigures = isOf(topics.metrics(), end.getKey().topic());
+      consumer.seek(end.getKey(), ofFigures ? Math.max(0, end.getValue() - 2) : end.getValue());
     }
   }
 
+  private static boolean isOf(Optional<String> topic, String found) {
+    return topic.filter(found::equals).isPresent();
+  }
+
   private void count(ConsumerRecord<byte[], byte[]> record) {
-    if (record.topic().equals(topics.metrics())) {
+    if (isOf(topics.metrics(), record.topic())) {
       progress(record.value());
-    } else if (record.topic().equals(topics.late())) {
+    } else if (isOf(topics.late(), record.topic())) {
       late++;
     } else if (deadLetters++ == 0) {
       say(
@@ -132,10 +139,9 @@ final class StatusLine implements AutoCloseable {
   /** Others may write to the topic too. */
   private void progress(byte[] value) {
     try {
-      LearningProgress progress = ProgressJson.read(value);
-      newest = progress.model().equals(model) ? progress : newest;
+      newest = figures.apply(value).orElse(newest);
     } catch (RuntimeException unreadable) {
-      LOG.debug("no progress of a job found on topic {}", topics.metrics(), unreadable);
+      LOG.debug("no progress of a job found on topic {}", topics.metrics().orElse(""), unreadable);
     }
   }
 
@@ -147,9 +153,9 @@ final class StatusLine implements AutoCloseable {
   /**
    * What the line says; what a narrow terminal may cut off last.
    *
-   * @param newest figures; null: none yet
+   * @param newest figures
    */
-  static String text(Duration time, LearningProgress newest, long late, long deadLetters) {
+  private static String text(Duration time, String newest, long late, long deadLetters) {
     List<String> parts = new ArrayList<>();
     parts.add("%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart()));
     if (deadLetters > 0) {
@@ -158,32 +164,8 @@ final class StatusLine implements AutoCloseable {
     if (late > 0) {
       parts.add(String.format(Locale.ROOT, "%,d late", late));
     }
-    if (newest == null) {
-      parts.add("nothing learned yet");
-    } else {
-      parts.add(
-          String.format(
-              Locale.ROOT, "%,d learned by version %,d", newest.examples(), newest.modelVersion()));
-      parts.add(figures(newest.all(), newest.window()));
-    }
+    parts.add(newest);
     return String.join("  ", parts);
-  }
-
-  private static String figures(Figures all, Figures window) {
-    if (all.ofNumbers()) {
-      return String.format(
-          Locale.ROOT,
-          "error %.4g (newest %.4g, no change %.4g)",
-          all.get("mean_absolute_error"),
-          window.get("mean_absolute_error"),
-          all.get("no_change_mean_absolute_error"));
-    }
-    return String.format(
-        Locale.ROOT,
-        "accuracy %.2f %% (newest %.2f %%, no change %.2f %%)",
-        100 * all.accuracy(),
-        100 * window.accuracy(),
-        100 * all.noChangeAccuracy());
   }
 
   /** Ends it; what it said last stays. */

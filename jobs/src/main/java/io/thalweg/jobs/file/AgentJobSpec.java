@@ -106,6 +106,14 @@ public record AgentJobSpec(
   }
 
   @Override
+  public Watched watched() {
+    return new Watched(
+        Optional.of(output.metrics()).filter(topic -> role.learns()),
+        Optional.of(output.late()).filter(topic -> role.acts()),
+        output.deadLetter());
+  }
+
+  @Override
   public AgentJobSpec withKafka(String property, String value) {
     Map<String, String> properties = new HashMap<>(kafka);
     properties.put(property, value);

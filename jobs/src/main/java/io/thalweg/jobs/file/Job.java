@@ -2,6 +2,7 @@ package io.thalweg.jobs.file;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a job file says, checked and with its defaults filled in. */
 public sealed interface Job permits JobSpec, AgentJobSpec {
@@ -13,6 +14,9 @@ public sealed interface Job permits JobSpec, AgentJobSpec {
 
   /** What versions that it can load have. */
   String fingerprint();
+
+  /** Topics by which it tells how it does. */
+  Watched watched();
 
   /** Subtasks of everything but the learner. */
   int parallelism();
@@ -38,6 +42,13 @@ public sealed interface Job permits JobSpec, AgentJobSpec {
   default Job withBrokers(String bootstrapServers) {
     return withKafka("bootstrap.servers", bootstrapServers);
   }
+
+  /**
+   * Topics by which a job tells how it does; what it does not write is absent.
+   *
+   * @param metrics one record with figures from time to time
+   */
+  record Watched(Optional<String> metrics, Optional<String> late, String deadLetter) {}
 
   /** Of everything that the job writes. */
   enum Delivery {

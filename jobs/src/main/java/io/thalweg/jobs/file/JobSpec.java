@@ -60,6 +60,12 @@ public record JobSpec(
   }
 
   @Override
+  public Watched watched() {
+    return new Watched(
+        Optional.of(output.metrics()), Optional.of(output.late()), output.deadLetter());
+  }
+
+  @Override
   public JobSpec withParallelism(int subtasks) {
     return with(model, subtasks, kafka);
   }

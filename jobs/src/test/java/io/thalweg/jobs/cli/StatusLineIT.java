@@ -4,19 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.thalweg.connectors.agents.AgentProgress;
+import io.thalweg.connectors.agents.AgentProgressJson;
 import io.thalweg.connectors.broker.EmbeddedBroker;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
 import io.thalweg.connectors.predictions.ProgressJson;
+import io.thalweg.jobs.file.AgentJobSpec;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -66,9 +71,41 @@ class StatusLineIT {
   }
 
   @Test
-  void before_the_first_figures_it_says_that_nothing_is_learned() {
-    assertThat(StatusLine.text(Duration.ofSeconds(3_725), null, 0, 0))
-        .isEqualTo("1:02:05  nothing learned yet");
+  void an_agents_job_shows_what_its_episodes_earn() throws Exception {
+    AgentJobSpec job = JobFile.readAgent(Path.of("../examples/cartpole.yaml"));
+    StringWriter terminal = new StringWriter();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0);
+        Topics topics = new Topics(KafkaSettings.of(broker.bootstrapServers()))) {
+      KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers());
+      topics.create(JobTopics.of(job, 1));
+      try (StatusLine line = StatusLine.show(new PrintWriter(terminal), 120, settings, job)) {
+        await().untilAsserted(() -> assertThat(last(terminal)).endsWith("  nothing learned yet"));
+        send(settings, job.output().metrics(), new AgentProgressJson().write(progress("another")));
+        send(settings, job.output().metrics(), new AgentProgressJson().write(progress("cartpole")));
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(last(terminal))
+                        .endsWith(
+                            "  50,000 learned by version 4,900  412 episodes, return 181.3, ε 0.050"
+                                + "  gate: 3 passed, 1 held back"));
+      }
+    }
+  }
+
+  @Test
+  void a_job_that_only_acts_has_no_figures() {
+    AgentJobSpec job =
+        JobFile.parseAgent(
+            "a.yaml", "name: a\nenvironment: cartpole\nrole: act\nagent: {type: dqn}\n");
+    assertThat(job.watched().metrics()).isEmpty();
+    assertThat(job.watched().late()).contains("a.late");
+  }
+
+  private static AgentProgress progress(String agent) {
+    SortedMap<String, Double> figures =
+        new TreeMap<>(Map.of("epsilon", 0.05, "gate_passed", 3.0, "gate_held", 1.0));
+    return new AgentProgress(agent, 0, 50_000, 412, 181.3, 181.3, 4_900, 0, 0, 0, 0, figures);
   }
 
   private static LearningProgress progress(long examples, long version) {
