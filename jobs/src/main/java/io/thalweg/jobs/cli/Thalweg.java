@@ -41,6 +41,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      StatusCommand.class,
+      SavepointCommand.class,
+      StopCommand.class,
+      UpgradeCommand.class,
       HostCommand.class,
       ReplayCommand.class,
       ConsumeCommand.class,

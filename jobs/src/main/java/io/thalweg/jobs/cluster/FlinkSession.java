@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -31,6 +33,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class FlinkSession {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RESTORED_WITHIN = Duration.ofMinutes(1);
+
+  private static final Set<String> ENDED = Set.of("CANCELED", "FINISHED", "FAILED");
 
   private final String host;
   private final int port;
@@ -152,6 +156,19 @@ public final class FlinkSession {
   }
 
   /**
+   * Makes a job's graph and throws it away, to see whether it can be submitted.
+   *
+   * @throws ClusterException if another version of Flink answers
+   * @throws io.thalweg.connectors.kafka.KafkaAccessException as {@link #submit}
+   */
+  public void rehearse(Job job) {
+    requireSameFlink();
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(new Configuration());
+    Graphs.build(environment, job, false);
+    environment.getStreamGraph();
+  }
+
+  /**
    * As {@link #submit(Job, Submission)}.
    *
    * @param jar the classes that the graph needs and that are not in the cluster's {@code lib}
@@ -243,6 +260,75 @@ public final class FlinkSession {
     return !vertices.isEmpty();
   }
 
+  /**
+   * The one job of a name that has not ended.
+   *
+   * @throws ClusterException if there is none, or several
+   */
+  public Submitted job(String name) {
+    List<Submitted> found =
+        jobs().stream()
+            .filter(job -> job.name().equals(name) && !ENDED.contains(job.state()))
+            .toList();
+    if (found.size() != 1) {
+      throw new ClusterException(
+          "%d jobs of the name %s found at %s:%d, one expected; './thalweg status' lists all of them"
+              .formatted(found.size(), name, host, port));
+    }
+    return found.get(0);
+  }
+
+  /** What a job was started with; empty: not by Thalweg, or by a version that did not say it. */
+  public Map<String, String> settings(String jobId) {
+    Map<String, String> settings = new TreeMap<>();
+    JsonNode known = rest.get("/jobs/" + jobId + "/config").at("/execution-config/user-config");
+    for (Map.Entry<String, JsonNode> entry : known.properties()) {
+      settings.put(entry.getKey(), entry.getValue().asText());
+    }
+    return settings;
+  }
+
+  /**
+   * How a job's checkpoints go.
+   *
+   * @param latest of those that were completed; empty: none yet
+   */
+  public record Checkpoints(int completed, int failed, Optional<Checkpoint> latest) {}
+
+  /** A checkpoint that was completed. */
+  public record Checkpoint(Instant completed, Duration took, long bytes) {}
+
+  public Checkpoints checkpoints(String jobId) {
+    JsonNode all = rest.get("/jobs/" + jobId + "/checkpoints");
+    JsonNode latest = all.at("/latest/completed");
+    return new Checkpoints(
+        all.at("/counts/completed").asInt(),
+        all.at("/counts/failed").asInt(),
+        latest.isObject()
+            ? Optional.of(
+                new Checkpoint(
+                    Instant.ofEpochMilli(latest.path("latest_ack_timestamp").asLong()),
+                    Duration.ofMillis(latest.path("end_to_end_duration").asLong()),
+                    latest.path("state_size").asLong()))
+            : Optional.empty());
+  }
+
+  /** What a job was restarted after. */
+  public record Restart(Instant when, String reason) {}
+
+  /** The newest first, as far as the job manager remembers. */
+  public List<Restart> restarts(String jobId) {
+    List<Restart> restarts = new ArrayList<>();
+    for (JsonNode entry :
+        rest.get("/jobs/" + jobId + "/exceptions").at("/exceptionHistory/entries")) {
+      restarts.add(
+          new Restart(
+              Instant.ofEpochMilli(entry.path("timestamp").asLong()),
+              deepestCause(entry.path("stacktrace").asText())));
+    }
+    return List.copyOf(restarts);
+  }
+
   /** Number of checkpoints that were completed since the job was submitted. */
   public int completedCheckpoints(String jobId) {
     return rest.get("/jobs/" + jobId + "/checkpoints").path("counts").path("completed").asInt();
@@ -260,20 +346,44 @@ public final class FlinkSession {
    * @return the savepoint's folder
    */
   public String stopWithSavepoint(String jobId, Duration patience) {
+    return stopWithSavepoint(jobId, false, patience);
+  }
+
+  /**
+   * As above.
+   *
+   * @param drain whether event time goes to its end first, so that nothing waits any more; such a
+   *     savepoint is no place to go on from
+   */
+  public String stopWithSavepoint(String jobId, boolean drain, Duration patience) {
+    String location = savepoint(jobId, "/stop", Map.of("drain", drain), patience);
+    await("job " + jobId + " to end", patience, () -> ended(jobId));
+    return location;
+  }
+
+  /**
+   * Takes a savepoint; the job runs on.
+   *
+   * @return the savepoint's folder
+   */
+  public String savepoint(String jobId, Duration patience) {
+    return savepoint(jobId, "/savepoints", Map.of("cancel-job", false), patience);
+  }
+
+  private String savepoint(String jobId, String operation, Map<String, ?> how, Duration patience) {
     String path = "/jobs/" + jobId;
-    String trigger = rest.post(path + "/stop", Map.of("drain", false)).path("request-id").asText();
+    String trigger = rest.post(path + operation, how).path("request-id").asText();
     await(
         "the savepoint of job " + jobId,
         patience,
         () -> savepoint(path, trigger).path("status").path("id").asText().equals("COMPLETED"));
-    JsonNode operation = savepoint(path, trigger).path("operation");
-    if (!operation.hasNonNull("location")) {
+    JsonNode result = savepoint(path, trigger).path("operation");
+    if (!result.hasNonNull("location")) {
       throw new ClusterException(
           "job %s could not write its savepoint: %s"
-              .formatted(jobId, RestClient.firstLine(operation.path("failure-cause").toString())));
+              .formatted(jobId, RestClient.firstLine(result.path("failure-cause").toString())));
     }
-    await("job " + jobId + " to end", patience, () -> ended(jobId));
-    return operation.path("location").asText();
+    return result.path("location").asText();
   }
 
   private JsonNode savepoint(String path, String trigger) {
@@ -281,7 +391,7 @@ public final class FlinkSession {
   }
 
   private boolean ended(String jobId) {
-    return List.of("CANCELED", "FINISHED", "FAILED").contains(state(jobId));
+    return ENDED.contains(state(jobId));
   }
 
   private static void await(String what, Duration patience, BooleanSupplier reached) {

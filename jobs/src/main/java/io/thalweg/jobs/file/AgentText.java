@@ -18,10 +18,10 @@ final class AgentText {
 
   private AgentText() {}
 
-  static String of(AgentJobSpec spec) {
+  static KeyLines of(AgentJobSpec spec) {
     AgentText job = new AgentText();
     job.write(spec);
-    return job.lines.text();
+    return job.lines;
   }
 
   private void write(AgentJobSpec spec) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -136,6 +138,20 @@ public final class JobFile {
 
   /** The job as a job file that says everything, defaults too; secrets are masked. */
   public static String text(Job job) {
+    return lines(job).text();
+  }
+
+  /**
+   * Every setting as it would be written in a job file, by its path, such as {@code learning.rate};
+   * without those of the Kafka clients, which may hold secrets.
+   */
+  public static SortedMap<String, String> settings(Job job) {
+    SortedMap<String, String> settings = new TreeMap<>(lines(job).settings());
+    settings.remove(Keys.KAFKA.path());
+    return settings;
+  }
+
+  private static KeyLines lines(Job job) {
     return job instanceof AgentJobSpec agent ? AgentText.of(agent) : JobText.of((JobSpec) job);
   }
 

@@ -21,7 +21,7 @@ final class JobText {
 
   private JobText() {}
 
-  static String of(JobSpec spec) {
+  static KeyLines of(JobSpec spec) {
     JobText job = new JobText();
     job.line(Keys.NAME, spec.name());
     job.input(spec);
@@ -45,7 +45,7 @@ final class JobText {
     job.line(Keys.STATE_TIME_TO_LIVE, spec.state().timeToLive());
     job.line(Keys.STATE_MAX_KEYS, spec.state().maxKeys());
     job.line(Keys.KAFKA, spec.kafka());
-    return job.lines.text();
+    return job.lines;
   }
 
   private void input(JobSpec spec) {

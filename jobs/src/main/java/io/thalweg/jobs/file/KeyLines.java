@@ -1,10 +1,13 @@
 package io.thalweg.jobs.file;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keys and their values as the lines of a job file. */
 final class KeyLines {
   private final StringBuilder text = new StringBuilder();
+  private final Map<String, String> settings = new LinkedHashMap<>();
   private String section = "";
 
   <T> void add(Key<T> key, Optional<T> value) {
@@ -21,7 +24,13 @@ final class KeyLines {
     section = inSection;
     text.append(dot < 0 ? "" : "  ").append(key.path().substring(dot + 1)).append(':');
     String shown = key.type().show(value);
+    settings.put(key.path(), shown.strip());
     text.append(shown.startsWith("\n") ? "" : " ").append(shown).append('\n');
+  }
+
+  /** Values as they are written, by the paths of their keys. */
+  Map<String, String> settings() {
+    return settings;
   }
 
   String text() {

@@ -50,7 +50,10 @@ public final class JobGraph {
    * backend stay the cluster's.
    */
   public void configure(StreamExecutionEnvironment env) {
-    env.configure(new Configuration().set(PipelineOptions.NAME, job.name()));
+    env.configure(
+        new Configuration()
+            .set(PipelineOptions.NAME, job.name())
+            .set(PipelineOptions.GLOBAL_JOB_PARAMETERS, Settings.of(job)));
     env.setParallelism(job.parallelism());
     env.setMaxParallelism(MAX_PARALLELISM);
     env.getConfig().enableObjectReuse();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One cluster of two task managers with two slots each, for all classes that ask for it. */
-final class RunningCluster implements ParameterResolver {
+public final class RunningCluster implements ParameterResolver {
   private static final Pattern TEST_LIBRARY =
       Pattern.compile(
           "junit-.*|assertj-.*|awaitility-.*|hamcrest-.*|archunit.*|byte-buddy-.*|.*-tests\\.jar");
@@ -39,7 +39,7 @@ final class RunningCluster implements ParameterResolver {
   }
 
   /** What tests need of it. */
-  static final class Running implements AutoCloseable {
+  public static final class Running implements AutoCloseable {
     static final ClusterOptions OPTIONS = ClusterOptions.onFreePorts(2, 2);
 
     private static final Set<String> ENDED = Set.of("CANCELED", "FINISHED", "FAILED");
@@ -76,7 +76,7 @@ final class RunningCluster implements ParameterResolver {
       return cluster;
     }
 
-    Path folder() {
+    public Path folder() {
       return jar.getParent();
     }
 
@@ -84,15 +84,15 @@ final class RunningCluster implements ParameterResolver {
       return jar;
     }
 
-    FlinkSession session() {
+    public FlinkSession session() {
       return status().session();
     }
 
-    String broker() {
+    public String broker() {
       return status().broker();
     }
 
-    Cluster.Status status() {
+    public Cluster.Status status() {
       return cluster.status().orElseThrow();
     }
 
@@ -117,7 +117,7 @@ final class RunningCluster implements ParameterResolver {
     }
 
     /** Of all jobs that have not ended. */
-    void cancelAll(Duration patience) {
+    public void cancelAll(Duration patience) {
       for (FlinkSession.Submitted job : session().jobs()) {
         if (!ENDED.contains(job.state())) {
           session().cancel(job.id(), patience);
