@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 /**
  * A Flink session cluster and a Kafka broker on this machine, in a folder: configuration, logs,
  * topics, checkpoints. Its processes outlive the program that started them. For trials and tests:
- * they listen on loopback only, without encryption, and there is one of each.
+ * they listen on loopback only, without encryption, and there is one of each. With a ZooKeeper, a
+ * job manager that died finds its jobs again when it is started.
  */
 public final class Cluster {
   private static final Duration START = Duration.ofMinutes(3);
@@ -28,6 +29,7 @@ public final class Cluster {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final String BROKER = "broker";
   private static final String JOB_MANAGER = "jobmanager";
+  private static final String ZOO_KEEPER = "zookeeper";
 
   private final Path folder;
   private final ClassPath classPath;
@@ -116,7 +118,7 @@ public final class Cluster {
     boolean any = false;
     List<ManagedProcess> processes =
         new ArrayList<>(processes(ClusterLayout.read(folder).orElseThrow()));
-    // The broker last: tasks that lose it would complain.
+    // Broker and ZooKeeper last: who loses them would complain.
     Collections.reverse(processes);
     for (ManagedProcess process : processes) {
       if (process.alive()) {
@@ -160,6 +162,9 @@ public final class Cluster {
     if (!options.flink().isEmpty() && !layout.flink().equals(options.flink())) {
       throw differs("the Flink options (-D)", layout.flink(), options.flink());
     }
+    if (options.highAvailability() && !layout.highlyAvailable()) {
+      throw differs("--ha", "off", "on");
+    }
     int taskManagers = options.taskManagers().orElse(layout.taskManagers());
     if (taskManagers < layout.taskManagers()) {
       throw differs("--taskmanagers", layout.taskManagers(), taskManagers);
@@ -195,6 +200,7 @@ public final class Cluster {
       }
       progress.accept("starting " + process.name());
       switch (process.name()) {
+        case ZOO_KEEPER -> new ZooKeeperProcess(folder, layout).start(process, libraries);
         case BROKER -> broker.start(process, libraries);
         case JOB_MANAGER -> flink.startJobManager(process);
         default -> flink.startTaskManager(process);
@@ -237,6 +243,9 @@ public final class Cluster {
 
   private List<ManagedProcess> processes(ClusterLayout layout) {
     List<ManagedProcess> processes = new ArrayList<>();
+    if (layout.highlyAvailable()) {
+      processes.add(new ManagedProcess(ZOO_KEEPER, folder));
+    }
     processes.add(new ManagedProcess(BROKER, folder));
     processes.add(new ManagedProcess(JOB_MANAGER, folder));
     for (int i = 1; i <= layout.taskManagers(); i++) {

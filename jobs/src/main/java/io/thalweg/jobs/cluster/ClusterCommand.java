@@ -58,6 +58,7 @@ public final class ClusterCommand implements Runnable {
       footer = {
         "  ./thalweg cluster start",
         "  ./thalweg cluster start --taskmanagers 2 --slots 2 --dir ~/thalweg-cluster",
+        "  ./thalweg cluster start --ha",
         "  ./thalweg cluster start --port 0 --broker-port 0 -D parallelism.default=2"
       })
   static final class Start implements Callable<Integer> {
@@ -86,6 +87,11 @@ public final class ClusterCommand implements Runnable {
     private Optional<Integer> brokerPort;
 
     @Option(
+        names = "--ha",
+        description = "With a ZooKeeper, so that a job manager that died finds its jobs again.")
+    private boolean highAvailability;
+
+    @Option(
         names = {"-D", "--flink"},
         paramLabel = "KEY=VALUE",
         description = "A Flink option, such as%ntaskmanager.memory.task.heap.size=512m.")
@@ -99,7 +105,8 @@ public final class ClusterCommand implements Runnable {
           folder
               .cluster()
               .start(
-                  new ClusterOptions(taskManagers, slots, port, brokerPort, flink),
+                  new ClusterOptions(
+                      taskManagers, slots, port, brokerPort, highAvailability, flink),
                   line -> say(out, line));
       say(out, "ready after %.1f s".formatted(seconds(began)));
       say(out, "dashboard  http://" + status.dashboard());

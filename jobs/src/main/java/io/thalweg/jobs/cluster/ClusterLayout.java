@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param rpcPort where task managers find the job manager
  * @param controllerPort where the broker's KRaft controller listens
+ * @param zooKeeperPort where ZooKeeper listens; 0: there is none
  */
 record ClusterLayout(
     int taskManagers,
@@ -22,6 +23,7 @@ record ClusterLayout(
     int rpcPort,
     int brokerPort,
     int controllerPort,
+    int zooKeeperPort,
     Map<String, String> flink) {
   private static final String FILE = "cluster.json";
 
@@ -31,7 +33,11 @@ record ClusterLayout(
 
   ClusterLayout withTaskManagers(int count) {
     return new ClusterLayout(
-        count, slots, dashboardPort, rpcPort, brokerPort, controllerPort, flink);
+        count, slots, dashboardPort, rpcPort, brokerPort, controllerPort, zooKeeperPort, flink);
+  }
+
+  boolean highlyAvailable() {
+    return zooKeeperPort != 0;
   }
 
   /** Ports that are still to be chosen are chosen, and all of them are checked to be free. */
@@ -46,6 +52,7 @@ record ClusterLayout(
           ports.take(0, "job manager", "--port"),
           ports.take(broker, "Kafka broker", "--broker-port"),
           ports.take(0, "Kafka controller", "--broker-port"),
+          options.highAvailability() ? ports.take(0, "ZooKeeper", "--ha") : 0,
           options.flink());
     }
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param slots of each task manager, 1 to 64; default 2
  * @param dashboardPort of the Flink dashboard and REST interface; 0: any free one; default 8081
  * @param brokerPort of the Kafka broker; 0: any free one; default 9092
+ * @param highAvailability whether a job manager that comes back finds its jobs again, by ZooKeeper
  * @param flink further Flink options, which win over those written by default
  */
 public record ClusterOptions(
@@ -18,6 +19,7 @@ public record ClusterOptions(
     Optional<Integer> slots,
     Optional<Integer> dashboardPort,
     Optional<Integer> brokerPort,
+    boolean highAvailability,
     Map<String, String> flink) {
   static final int TASK_MANAGERS = 1;
   static final int SLOTS = 2;
@@ -35,7 +37,17 @@ public record ClusterOptions(
   /** Of some size, on any free ports. */
   public static ClusterOptions onFreePorts(int taskManagers, int slots) {
     return new ClusterOptions(
-        Optional.of(taskManagers), Optional.of(slots), Optional.of(0), Optional.of(0), Map.of());
+        Optional.of(taskManagers),
+        Optional.of(slots),
+        Optional.of(0),
+        Optional.of(0),
+        false,
+        Map.of());
+  }
+
+  /** The same with a ZooKeeper. */
+  public ClusterOptions withHighAvailability() {
+    return new ClusterOptions(taskManagers, slots, dashboardPort, brokerPort, true, flink);
   }
 
   private static void requireRange(String option, Optional<Integer> value, int least, int most) {

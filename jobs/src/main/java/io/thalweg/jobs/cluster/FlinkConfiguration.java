@@ -21,6 +21,9 @@ final class FlinkConfiguration {
     options.putAll(memory());
     options.putAll(state(folder));
     options.putAll(recovery());
+    if (layout.highlyAvailable()) {
+      options.putAll(highAvailability(folder, layout));
+    }
     options.put("taskmanager.numberOfTaskSlots", Integer.toString(layout.slots()));
     options.putAll(layout.flink());
     return options;
@@ -70,6 +73,20 @@ final class FlinkConfiguration {
         "io.tmp.dirs", folder.resolve("tmp").toString(),
         "web.tmpdir", folder.resolve("tmp").toString(),
         "web.upload.dir", folder.resolve("uploads").toString());
+  }
+
+  /**
+   * A session that is lost is noticed after 5 s; ZooKeeper's default ticks allow no less than 4.
+   */
+  private static Map<String, String> highAvailability(Path folder, ClusterLayout layout) {
+    return Map.of(
+        "high-availability.type", "zookeeper",
+        "high-availability.storageDir", folder.resolve("ha").toUri().toString(),
+        "high-availability.cluster-id", "/thalweg",
+        "high-availability.jobmanager.port", Integer.toString(layout.rpcPort()),
+        "high-availability.zookeeper.quorum", LOOPBACK + ":" + layout.zooKeeperPort(),
+        "high-availability.zookeeper.client.session-timeout", "5 s",
+        "high-availability.zookeeper.client.connection-timeout", "5 s");
   }
 
   private static Map<String, String> recovery() {

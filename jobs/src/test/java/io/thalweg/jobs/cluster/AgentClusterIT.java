@@ -52,7 +52,7 @@ class AgentClusterIT {
       long steps;
       try (Host host = host(spec)) {
         CompletableFuture<Void> acting = CompletableFuture.runAsync(host::run);
-        for (String victim : List.of("taskmanager-1", "broker")) {
+        for (String victim : List.of("taskmanager-1", "broker", "jobmanager")) {
           awaitSteps(host, 300);
           int checkpoints = running.session().completedCheckpoints(id);
           await()

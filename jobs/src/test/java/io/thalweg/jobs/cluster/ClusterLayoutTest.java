@@ -38,6 +38,7 @@ class ClusterLayoutTest {
               Optional.empty(),
               Optional.of(0),
               Optional.of(other.getLocalPort()),
+              false,
               Map.of());
       assertThatThrownBy(() -> ClusterLayout.choose(options))
           .isInstanceOf(ClusterException.class)
@@ -56,7 +57,8 @@ class ClusterLayoutTest {
 
   @Test
   void layout_is_read_as_it_was_written() {
-    ClusterLayout layout = new ClusterLayout(1, 2, 3, 4, 5, 6, Map.of("parallelism.default", "7"));
+    ClusterLayout layout =
+        new ClusterLayout(1, 2, 3, 4, 5, 6, 7, Map.of("parallelism.default", "7"));
     layout.write(folder);
     assertThat(ClusterLayout.read(folder)).contains(layout);
   }
@@ -71,10 +73,10 @@ class ClusterLayoutTest {
 
   @Test
   void task_manager_takes_960_megabytes_unless_told_otherwise() {
-    ClusterLayout layout = new ClusterLayout(1, 2, 3, 4, 5, 6, Map.of());
+    ClusterLayout layout = new ClusterLayout(1, 2, 3, 4, 5, 6, 7, Map.of());
     assertThat(processMegabytes(layout)).isEqualTo(960);
     ClusterLayout larger =
-        new ClusterLayout(1, 2, 3, 4, 5, 6, Map.of("taskmanager.memory.task.heap.size", "292m"));
+        new ClusterLayout(1, 2, 3, 4, 5, 6, 7, Map.of("taskmanager.memory.task.heap.size", "292m"));
     assertThat(processMegabytes(larger)).isEqualTo(1060);
   }
 

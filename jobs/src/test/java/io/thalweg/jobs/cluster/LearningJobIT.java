@@ -71,6 +71,10 @@ class LearningJobIT {
         running.repair();
       }
       answers.awaitMore();
+      answers.awaitUncommitted();
+      running.kill("jobmanager");
+      running.repair();
+      answers.awaitMore();
       String savepoint = session.stopWithSavepoint(first, PATIENCE);
       session.submit(
           disturbed, new FlinkSession.Submission(Optional.of(2), Optional.of(savepoint)));

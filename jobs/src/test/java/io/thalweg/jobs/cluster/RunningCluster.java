@@ -40,7 +40,7 @@ public final class RunningCluster implements ParameterResolver {
 
   /** What tests need of it. */
   public static final class Running implements AutoCloseable {
-    static final ClusterOptions OPTIONS = ClusterOptions.onFreePorts(2, 2);
+    static final ClusterOptions OPTIONS = ClusterOptions.onFreePorts(2, 2).withHighAvailability();
 
     private static final Set<String> ENDED = Set.of("CANCELED", "FINISHED", "FAILED");
 
