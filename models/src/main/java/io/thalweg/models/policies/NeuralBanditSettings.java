@@ -11,9 +11,9 @@ import java.io.Serializable;
  *
  * <p>Epsilon-greedy and softmax choose by the network's outputs. {@link Choice.LinUcb} is
  * neural-linear: each action has a ridge regression on the last hidden layer φ (Riquelme, Tucker
- * and Snoek, "Deep Bayesian bandits showdown", 2018, section 4), and the one of the highest bound
+ * and Snoek, "Deep Bayesian bandits showdown", 2018, section 3), and the one of the highest bound
  * θᵀφ(x) + α √(φ(x)ᵀ A⁻¹ φ(x)) is taken (Xu et al., "Neural contextual bandits with deep
- * representation and shallow exploration", 2020, equation 3.1).
+ * representation and shallow exploration", 2020, algorithm 1).
  *
  * @param choice how an action is chosen
  * @param ridge how much coefficients on the hidden layer are held near 0, above 0

@@ -70,7 +70,7 @@ public record PolicyGradientSettings(
    * Proximal policy optimisation, as CleanRL's {@code ppo.py} has it, but for its annealed rate and
    * its clipped loss of values, which did not help where it was measured (Engstrom et al.,
    * "Implementation matters in deep policy gradients", 2020; Andrychowicz et al., "What matters for
-   * on-policy deep actor-critic methods?", 2021, section 3.3).
+   * on-policy deep actor-critic methods?", 2021, section 3.4).
    */
   public static final PolicyGradientSettings PPO =
       new PolicyGradientSettings(

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The loss of estimated rewards: the square of the error of the action that was taken; of the
- * others nothing is known (Riquelme, Tucker and Snoek, 2018, section 4).
+ * others nothing is known (Riquelme, Tucker and Snoek, 2018, section 3).
  */
 final class RewardObjective implements Objective {
   private final int[] actions;
