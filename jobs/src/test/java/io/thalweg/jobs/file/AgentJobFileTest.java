@@ -12,6 +12,7 @@ import io.thalweg.models.policies.NeuralBanditSettings;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import io.thalweg.models.policies.Rollouts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,17 @@ class AgentJobFileTest {
         .containsExactly(
             "a.yaml:5: field 'checkpoint': found '10m' with exactly-once, expected at most 5m;"
                 + " choose a shorter interval: a transaction lasts from one checkpoint to the next");
+  }
+
+  @Test
+  void the_bandit_of_the_guide_is_a_job() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "agents.md"));
+    int from = guide.indexOf("```yaml\n") + "```yaml\n".length();
+    AgentJobSpec spec =
+        JobFile.parseAgent("guide", guide.substring(from, guide.indexOf("```", from)));
+
+    assertThat(((Family.NeuralBandit) spec.agent().family()).settings().choice())
+        .isEqualTo(new Choice.LinUcb(1, 0.05));
   }
 
   @Test
