@@ -68,11 +68,13 @@ final class AgentKeys {
 
   static final Key<Integer> BATCH = key(Key.of("agent.batch", Type.integer(1, 4_096), 64));
   static final Key<Integer> STARTS =
-      key(Key.of("agent.starts", Type.integer(0, 10_000_000), 1_000));
-  static final Key<Integer> EVERY = key(Key.of("agent.every", Type.integer(1, 1_000_000), 1));
-  static final Key<Integer> UPDATES = key(Key.of("agent.updates", Type.integer(1, 10_000), 1));
+      key(Key.optional("agent.starts", Type.integer(0, 10_000_000), OF_TYPE));
+  static final Key<Integer> EVERY =
+      key(Key.optional("agent.every", Type.integer(1, 1_000_000), OF_TYPE));
+  static final Key<Integer> UPDATES =
+      key(Key.optional("agent.updates", Type.integer(1, 10_000), OF_TYPE));
   static final Key<Integer> MEMORY =
-      key(Key.of("agent.memory", Type.integer(1, 100_000_000), 100_000));
+      key(Key.optional("agent.memory", Type.integer(1, 100_000_000), OF_TYPE));
   static final Key<Boolean> DOUBLE = key(Key.of("agent.double", Type.flag(), true));
   static final Key<Boolean> DUELLING = key(Key.of("agent.duelling", Type.flag(), false));
   static final Key<Integer> N_STEP = key(Key.of("agent.n-step", Type.integer(1, 1_000), 3));
@@ -107,6 +109,7 @@ final class AgentKeys {
       key(Key.optional("agent.lambda", Type.real("0", true, "1", true), OF_TYPE));
   static final Key<Double> ENTROPY =
       key(Key.optional("agent.entropy", Type.real("0", true, "1e3", true), OF_TYPE));
+  static final Key<Boolean> CLIP_VALUES = key(Key.of("agent.clip-values", Type.flag(), false));
 
   static final Key<AgentType.Choice> CHOICE =
       key(
@@ -161,7 +164,12 @@ final class AgentKeys {
 
   /** All whose steps an optimiser makes. */
   private static final List<AgentType> BY_OPTIMISER =
-      List.of(AgentType.DQN, AgentType.PPO, AgentType.A2C, AgentType.REINFORCE);
+      List.of(
+          AgentType.DQN,
+          AgentType.PPO,
+          AgentType.A2C,
+          AgentType.REINFORCE,
+          AgentType.NEURAL_BANDIT);
 
   /** The types that a key says something to; all where it is not here. */
   static final Map<Key<?>, List<AgentType>> TYPES = types();
@@ -171,11 +179,6 @@ final class AgentKeys {
   private static Map<Key<?>, List<AgentType>> types() {
     List<Key<?>> ofDqn =
         List.of(
-            BATCH,
-            STARTS,
-            EVERY,
-            UPDATES,
-            MEMORY,
             DOUBLE,
             DUELLING,
             N_STEP,
@@ -195,11 +198,18 @@ final class AgentKeys {
     types.put(
         LAMBDA, List.of(AgentType.PPO, AgentType.A2C, AgentType.REINFORCE, AgentType.ACTOR_CRITIC));
     types.put(ENTROPY, AgentType.BY_ROLLOUTS);
-    for (Key<?> key : List.of(DISCOUNT, RATE, HIDDEN, ACTIVATION)) {
+    types.put(CLIP_VALUES, List.of(AgentType.PPO));
+    types.put(
+        DISCOUNT,
+        AgentType.BY_NETWORKS.stream().filter(type -> !AgentType.BANDITS.contains(type)).toList());
+    for (Key<?> key : List.of(BATCH, STARTS, EVERY, UPDATES, MEMORY)) {
+      types.put(key, AgentType.BY_MEMORY);
+    }
+    for (Key<?> key : List.of(RATE, HIDDEN, ACTIVATION)) {
       types.put(key, AgentType.BY_NETWORKS);
     }
     for (Key<?> key : List.of(CHOICE, EXPLORATION, SHARE, RIDGE)) {
-      types.put(key, List.of(AgentType.BANDIT));
+      types.put(key, AgentType.BANDITS);
     }
     types.put(DECAY, BY_OPTIMISER);
     types.put(FLOOR, BY_OPTIMISER);

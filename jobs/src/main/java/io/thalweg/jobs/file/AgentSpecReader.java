@@ -24,6 +24,7 @@ import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.policies.ActorCriticSettings;
 import io.thalweg.models.policies.BanditSettings.Choice;
+import io.thalweg.models.policies.NeuralBanditSettings;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import io.thalweg.models.policies.PolicyGradientSettings.Optimisation;
 import io.thalweg.models.policies.Rollouts;
@@ -232,6 +233,9 @@ final class AgentSpecReader {
       return new Family.Bandit(
           choice(), values.value(AgentKeys.RIDGE), values.value(AgentKeys.STREAMS), seed);
     }
+    if (type == AgentType.NEURAL_BANDIT) {
+      return new Family.NeuralBandit(neuralBandit(), network(type));
+    }
     return type.settings()
         .<Family>map(given -> new Family.Gradients(gradients(type, given), network(type), seed))
         .orElseGet(() -> new Family.Traces(traces(type), network(type), seed));
@@ -244,6 +248,43 @@ final class AgentSpecReader {
       case SOFTMAX -> new Choice.Boltzmann(exploration);
       case UPPER_BOUND -> new Choice.LinUcb(exploration, values.value(AgentKeys.SHARE));
     };
+  }
+
+  private NeuralBanditSettings neuralBandit() {
+    AgentType type = AgentType.NEURAL_BANDIT;
+    return new NeuralBanditSettings(
+        choice(),
+        values.value(AgentKeys.RIDGE),
+        memory(type),
+        values.value(AgentKeys.STREAMS),
+        correctable(),
+        new NeuralBanditSettings.Training(
+            starts(type),
+            every(type),
+            updates(type),
+            values.value(AgentKeys.BATCH),
+            new Optimisation(Updater.ADAM, rate(type), schedule(), clipNorm(type), LOSS_BOUND)),
+        values.value(AgentKeys.SEED));
+  }
+
+  private int memory(AgentType type) {
+    return values.get(AgentKeys.MEMORY).orElse(type.remembering().memory());
+  }
+
+  private int starts(AgentType type) {
+    return values.get(AgentKeys.STARTS).orElse(type.remembering().starts());
+  }
+
+  private int every(AgentType type) {
+    return values.get(AgentKeys.EVERY).orElse(type.remembering().every());
+  }
+
+  private int updates(AgentType type) {
+    return values.get(AgentKeys.UPDATES).orElse(type.remembering().updates());
+  }
+
+  private boolean correctable() {
+    return values.get(AgentKeys.REWARDS_TOPIC).isPresent();
   }
 
   private Architecture network(AgentType type) {
@@ -280,14 +321,11 @@ final class AgentSpecReader {
             values.value(AgentKeys.EPSILON_TO),
             values.value(AgentKeys.EPSILON_STEPS)),
         new Memory(
-            values.value(AgentKeys.MEMORY),
-            values.value(AgentKeys.STREAMS),
-            Storage.FLOATS,
-            values.get(AgentKeys.REWARDS_TOPIC).isPresent()),
+            memory(AgentType.DQN), values.value(AgentKeys.STREAMS), Storage.FLOATS, correctable()),
         new Training(
-            values.value(AgentKeys.STARTS),
-            values.value(AgentKeys.EVERY),
-            values.value(AgentKeys.UPDATES),
+            starts(AgentType.DQN),
+            every(AgentType.DQN),
+            updates(AgentType.DQN),
             values.value(AgentKeys.BATCH),
             Updater.ADAM,
             rate(AgentType.DQN),
@@ -327,6 +365,7 @@ final class AgentSpecReader {
             values.value(AgentKeys.DISCOUNT),
             values.get(AgentKeys.LAMBDA).orElse(given.gaeLambda()))
         .withEntCoef(values.get(AgentKeys.ENTROPY).orElse(given.entCoef()))
+        .withClipVloss(values.value(AgentKeys.CLIP_VALUES))
         .withOptimisation(
             new Optimisation(
                 steps.updater(), rate(type), schedule(), clipNorm(type), steps.lossBound()));

@@ -8,7 +8,9 @@ import io.thalweg.models.network.Architecture;
 import io.thalweg.models.network.Architecture.FeedForward;
 import io.thalweg.models.policies.ActorCriticSettings;
 import io.thalweg.models.policies.BanditSettings.Choice;
+import io.thalweg.models.policies.NeuralBanditSettings;
 import io.thalweg.models.policies.PolicyGradientSettings;
+import io.thalweg.models.policies.PolicyGradientSettings.Optimisation;
 import io.thalweg.models.policies.Rollouts;
 import java.time.Duration;
 
@@ -76,23 +78,42 @@ final class AgentText {
       traces(traces.settings(), traces.seed());
       network(traces.network());
     } else if (family instanceof Family.Bandit bandit) {
-      bandit(bandit);
+      lines.add(AgentKeys.TYPE, AgentType.BANDIT);
+      lines.add(AgentKeys.STREAMS, bandit.streams());
+      lines.add(AgentKeys.SEED, bandit.seed());
+      bandit(bandit.choice(), bandit.ridge());
+    } else if (family instanceof Family.NeuralBandit bandit) {
+      neuralBandit(bandit.settings());
+      network(bandit.network());
     }
   }
 
-  private void bandit(Family.Bandit bandit) {
-    lines.add(AgentKeys.TYPE, AgentType.BANDIT);
-    lines.add(AgentKeys.STREAMS, bandit.streams());
-    lines.add(AgentKeys.SEED, bandit.seed());
-    if (bandit.choice() instanceof Choice.EpsilonGreedy greedy) {
+  private void bandit(Choice choice, double ridge) {
+    if (choice instanceof Choice.EpsilonGreedy greedy) {
       choice(AgentType.Choice.EPSILON_GREEDY, greedy.epsilon());
-    } else if (bandit.choice() instanceof Choice.Boltzmann softmax) {
+    } else if (choice instanceof Choice.Boltzmann softmax) {
       choice(AgentType.Choice.SOFTMAX, softmax.temperature());
-    } else if (bandit.choice() instanceof Choice.LinUcb bound) {
+    } else if (choice instanceof Choice.LinUcb bound) {
       choice(AgentType.Choice.UPPER_BOUND, bound.alpha());
       lines.add(AgentKeys.SHARE, bound.floor());
     }
-    lines.add(AgentKeys.RIDGE, bandit.ridge());
+    lines.add(AgentKeys.RIDGE, ridge);
+  }
+
+  private void neuralBandit(NeuralBanditSettings settings) {
+    NeuralBanditSettings.Training training = settings.training();
+    Optimisation steps = training.optimisation();
+    lines.add(AgentKeys.TYPE, AgentType.NEURAL_BANDIT);
+    lines.add(AgentKeys.STREAMS, settings.streams());
+    lines.add(AgentKeys.RATE, steps.learningRate());
+    steps(steps.schedule(), steps.maxGradNorm());
+    lines.add(AgentKeys.SEED, settings.seed());
+    lines.add(AgentKeys.BATCH, training.batch());
+    lines.add(AgentKeys.STARTS, (int) training.starts());
+    lines.add(AgentKeys.EVERY, training.every());
+    lines.add(AgentKeys.UPDATES, training.updates());
+    lines.add(AgentKeys.MEMORY, settings.capacity());
+    bandit(settings.choice(), settings.ridge());
   }
 
   private void choice(AgentType.Choice choice, double exploration) {
@@ -152,8 +173,9 @@ final class AgentText {
   }
 
   private void gradients(PolicyGradientSettings settings, long seed) {
-    PolicyGradientSettings.Optimisation steps = settings.optimisation();
-    common(type(settings), settings.streams(), settings.gamma(), steps.learningRate());
+    Optimisation steps = settings.optimisation();
+    AgentType type = type(settings);
+    common(type, settings.streams(), settings.gamma(), steps.learningRate());
     steps(steps.schedule(), steps.maxGradNorm());
     lines.add(AgentKeys.SEED, seed);
     if (settings.rollouts() instanceof Rollouts.Steps rollouts) {
@@ -161,6 +183,9 @@ final class AgentText {
     }
     lines.add(AgentKeys.LAMBDA, settings.gaeLambda());
     lines.add(AgentKeys.ENTROPY, settings.entCoef());
+    if (type == AgentType.PPO) {
+      lines.add(AgentKeys.CLIP_VALUES, settings.clipVloss());
+    }
   }
 
   private static AgentType type(PolicyGradientSettings settings) {

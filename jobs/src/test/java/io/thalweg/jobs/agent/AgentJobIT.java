@@ -59,6 +59,8 @@ class AgentJobIT {
       "{type: dqn, environments: 8, n-step: 3, batch: 16, every: 4, starts: 50, memory: 500, prioritised: 0.6, epsilon-steps: 500}";
   private static final String PPO = "{type: ppo, environments: 6, rollout: 20}";
   private static final String TRACES = "{type: actor-critic, environments: 6}";
+  private static final String NEURAL_BANDIT =
+      "{type: neural-bandit, choice: upper-bound, environments: 6, every: 20, updates: 5, batch: 16, memory: 200}";
   private static final double IN_TIME = 5;
   private static final double LATE = 7;
 
@@ -133,11 +135,12 @@ class AgentJobIT {
     "1, dqn, 1, at-least-once", "2, dqn, 2, at-least-once", "3, ppo, 1, at-least-once",
     "4, traces, 1, at-least-once", "5, dqn, 1, at-least-once", "6, ppo, 2, at-least-once",
     "7, dqn, 2, at-least-once", "8, traces, 2, at-least-once", "9, dqn, 1, at-least-once",
-    "10, dqn, 1, exactly-once"
+    "10, dqn, 1, exactly-once", "11, neural-bandit, 2, at-least-once"
   })
   void killed_job_learns_what_the_log_says_and_loses_no_step(
       long seed, String agent, int parallelism, String delivery) throws Exception {
-    String settings = Map.of("dqn", DQN, "ppo", PPO, "traces", TRACES).get(agent);
+    String settings =
+        Map.of("dqn", DQN, "ppo", PPO, "traces", TRACES, "neural-bandit", NEURAL_BANDIT).get(agent);
     AgentJobSpec spec = job("killed-" + seed, settings, parallelism, "delivery: " + delivery);
     Random random = new Random(seed);
     JobID job = submit(spec, false);

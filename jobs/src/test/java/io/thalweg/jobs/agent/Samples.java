@@ -14,6 +14,7 @@ import io.thalweg.models.learning.Learning.Updater;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.policies.ActorCriticSettings;
+import io.thalweg.models.policies.NeuralBanditSettings;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import io.thalweg.models.policies.Rollouts;
 import java.util.ArrayList;
@@ -62,6 +63,16 @@ final class Samples {
         new Family.Traces(ActorCriticSettings.DEFAULT.withStreams(streams), NETWORK, 3),
         INPUTS,
         ACTIONS);
+  }
+
+  static AgentSpec neuralBandit(int streams) {
+    NeuralBanditSettings given = NeuralBanditSettings.DEFAULT;
+    NeuralBanditSettings settings =
+        given
+            .withMemory(50, streams, false)
+            .withTraining(
+                new NeuralBanditSettings.Training(0, 20, 3, 8, given.training().optimisation()));
+    return new AgentSpec(new Family.NeuralBandit(settings, NETWORK), INPUTS, ACTIONS);
   }
 
   /** Episodes of several environments in turn, each of 3 to 12 steps. */

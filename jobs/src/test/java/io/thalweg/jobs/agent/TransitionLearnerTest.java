@@ -45,7 +45,7 @@ class TransitionLearnerTest {
   }
 
   static Stream<AgentSpec> agents() {
-    return Stream.of(Samples.dqn(4), Samples.ppo(4), Samples.traces(4));
+    return Stream.of(Samples.dqn(4), Samples.ppo(4), Samples.traces(4), Samples.neuralBandit(4));
   }
 
   @ParameterizedTest

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.thalweg.jobs.file.AgentJobSpec.Role;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.families.Family;
+import io.thalweg.models.policies.BanditSettings.Choice;
+import io.thalweg.models.policies.NeuralBanditSettings;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import io.thalweg.models.policies.Rollouts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,11 @@ class AgentJobFileTest {
         "{type: reinforce, discount: 1}",
         "{type: actor-critic, lambda: 0.8, rate: 0.01}",
         "{type: bandit, choice: upper-bound, exploration: 0.5, share: 0.1, ridge: 2}",
-        "{type: bandit, choice: softmax, exploration: 0.2}"
+        "{type: bandit, choice: softmax, exploration: 0.2}",
+        "{type: ppo, clip-values: true}",
+        "{type: neural-bandit}",
+        "{type: neural-bandit, choice: upper-bound, exploration: 1, share: 0, ridge: 0.25, memory: 500, seed: 4}",
+        "{type: neural-bandit, choice: softmax, every: 20, updates: 5, batch: 32, rate: 0.01, clip-norm: 0}"
       })
   void shown_with_its_defaults_it_is_the_same_job(String agent) {
     AgentJobSpec spec = parse(agent);
@@ -81,6 +88,17 @@ class AgentJobFileTest {
   }
 
   @Test
+  void the_bandit_of_the_guide_is_a_job() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "agents.md"));
+    int from = guide.indexOf("```yaml\n") + "```yaml\n".length();
+    AgentJobSpec spec =
+        JobFile.parseAgent("guide", guide.substring(from, guide.indexOf("```", from)));
+
+    assertThat(((Family.NeuralBandit) spec.agent().family()).settings().choice())
+        .isEqualTo(new Choice.LinUcb(1, 0.05));
+  }
+
+  @Test
   void keys_reach_the_settings() {
     Family.Values dqn =
         (Family.Values) parse("{target-updates: 500, environments: 7, every: 10}").agent().family();
@@ -92,6 +110,27 @@ class AgentJobFileTest {
             .settings();
     assertThat(ppo.rollouts()).isEqualTo(new Rollouts.Steps(32));
     assertThat(ppo.streams()).isEqualTo(16);
+    assertThat(ppo.clipVloss()).isFalse();
+    NeuralBanditSettings bandit =
+        ((Family.NeuralBandit)
+                parse("{type: neural-bandit, choice: upper-bound, exploration: 0.5, every: 9}")
+                    .agent()
+                    .family())
+            .settings();
+    assertThat(bandit.choice()).isEqualTo(new Choice.LinUcb(0.5, 0.05));
+    assertThat(bandit.training().every()).isEqualTo(9);
+  }
+
+  @Test
+  void a_neural_bandit_is_by_default_what_the_models_say() {
+    AgentJobSpec spec = parse("{type: neural-bandit}");
+    NeuralBanditSettings given = NeuralBanditSettings.DEFAULT;
+
+    assertThat(((Family.NeuralBandit) spec.agent().family()).settings())
+        .isEqualTo(
+            given
+                .withChoice(new Choice.EpsilonGreedy(0.1))
+                .withMemory(given.capacity(), 256, false));
   }
 
   @Test
@@ -109,7 +148,7 @@ class AgentJobFileTest {
     assertThat(
             mistakes("name: a\nagent: {type: ppo, memory: 5, tau: 0.1}\nenvironment: cartpole\n"))
         .containsExactlyInAnyOrder(
-            "a.yaml:2: field 'agent.memory': found it with agent.type: ppo, expected it with dqn; leave it out",
+            "a.yaml:2: field 'agent.memory': found it with agent.type: ppo, expected it with dqn or neural-bandit; leave it out",
             "a.yaml:2: field 'agent.tau': found it with agent.type: ppo, expected it with dqn; leave it out");
     assertThat(mistakes("name: a\nagent: {}\n"))
         .anySatisfy(
@@ -138,6 +177,14 @@ class AgentJobFileTest {
             "a.yaml",
             "name: a\nenvironment: cartpole\nagent: {}\nrewards: {topic: r, wait: 5s, idle-timeout: 0s}\n");
     assertThat(spec.agent().family().correctable()).isTrue();
+    assertThat(
+            JobFile.parseAgent(
+                    "a.yaml",
+                    "name: a\nenvironment: cartpole\nagent: {type: neural-bandit}\nrewards: {topic: r}\n")
+                .agent()
+                .family()
+                .correctable())
+        .isTrue();
     assertThat(spec.rewards().orElseThrow().idleTimeout()).isEmpty();
     assertThat(JobFile.parseAgent("shown.yaml", JobFile.text(spec))).isEqualTo(spec);
     assertThat(mistakes("name: a\nenvironment: cartpole\nagent: {}\nrewards: {wait: 5s}\n"))

@@ -13,6 +13,10 @@ import io.thalweg.models.policies.BanditAgent;
 import io.thalweg.models.policies.BanditPolicy;
 import io.thalweg.models.policies.BanditSettings;
 import io.thalweg.models.policies.BanditSettings.Choice;
+import io.thalweg.models.policies.NeuralBanditAgent;
+import io.thalweg.models.policies.NeuralBanditPolicy;
+import io.thalweg.models.policies.NeuralBanditSettings;
+import io.thalweg.models.policies.NeuralBanditSpec;
 import io.thalweg.models.policies.PolicyGradientAgent;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import io.thalweg.models.policies.PolicySpec;
@@ -180,6 +184,48 @@ public sealed interface Family extends Serializable {
     @Override
     public double discount() {
       return 0;
+    }
+  }
+
+  /** As a bandit, by a network. */
+  record NeuralBandit(NeuralBanditSettings settings, Architecture network) implements Family {
+    private NeuralBanditSpec spec(int inputs, int actions) {
+      return new NeuralBanditSpec(network, inputs, actions, settings);
+    }
+
+    @Override
+    public Agent agent(int inputs, int actions, int rows) {
+      return new NeuralBanditAgent(spec(inputs, actions), rows);
+    }
+
+    @Override
+    public PublishedPolicy exploring(int inputs, int actions, int rows) {
+      return NeuralBanditPolicy.exploring(spec(inputs, actions), rows);
+    }
+
+    @Override
+    public PublishedPolicy greedy(int inputs, int actions, int rows) {
+      return NeuralBanditPolicy.greedy(spec(inputs, actions), rows);
+    }
+
+    @Override
+    public int streams() {
+      return settings.streams();
+    }
+
+    @Override
+    public long seed() {
+      return settings.seed();
+    }
+
+    @Override
+    public double discount() {
+      return 0;
+    }
+
+    @Override
+    public boolean correctable() {
+      return settings.correctable();
     }
   }
 }

@@ -227,7 +227,7 @@ public record Outline(int inputs, List<Layer> layers, Head head) {
   }
 
   /** Numbers that the head gets. */
-  int features() {
+  public int features() {
     int width = inputs;
     for (Layer layer : layers) {
       width = layer.units(width);

@@ -67,6 +67,13 @@ final class OutputHead {
     }
   }
 
+  /** What it reads of each window of the batch; on every step, at the newest one. */
+  void features(Signal in, Batch batch, float[][] filled) {
+    for (int i = 0; i < batch.count(); i++) {
+      in.values().get(in.place(everyStep ? batch.length(i) - 1 : 0, i), filled[i], 0, features);
+    }
+  }
+
   /**
    * For each step of each window.
    *

@@ -106,6 +106,16 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
+   * What the head reads: the units of the last layer before it; from a head on every step, at the
+   * newest. As a prediction, the same bits in any company.
+   *
+   * @param features filled for each row of the batch, [row, {@link Outline#features}]
+   */
+  public void features(Batch batch, float[][] features) {
+    head.features(forward(batch), batch, features);
+  }
+
+  /**
    * Predicts at every step.
    *
    * @param outputs filled for each step of each row that the batch does not leave empty, [row,

@@ -28,8 +28,8 @@ public final class BanditAgent implements Agent {
 
   private final BanditSettings settings;
   private final LinearArms arms;
+  private final PlainContext context;
   private final BanditDecisions exploring;
-  private final double[] x;
   private long updates;
   private long refused;
 
@@ -37,8 +37,14 @@ public final class BanditAgent implements Agent {
   public BanditAgent(BanditSettings settings) {
     this.settings = settings;
     arms = BanditPolicy.arms(settings);
-    exploring = new BanditDecisions(settings, settings.choice(), arms);
-    x = new double[settings.width()];
+    context = new PlainContext(settings);
+    exploring =
+        new BanditDecisions(
+            settings.inputs(),
+            settings.actions(),
+            settings.seed(),
+            settings.choice(),
+            new LinearEstimates(new PlainContext(settings), arms));
   }
 
   /** Learns what an action in a context had for a reward. */
@@ -54,9 +60,9 @@ public final class BanditAgent implements Agent {
             flaw -> {
               throw new IllegalArgumentException(flaw);
             });
-    BanditDecisions.context(transition.observation(), 0, settings, x);
+    double[] x = context.of(transition.observation(), 0);
     if (arms.learn(transition.action(), x, transition.reward())) {
-      exploring.become(++updates, arms);
+      exploring.become(++updates);
     } else {
       refused++;
     }
@@ -123,7 +129,7 @@ public final class BanditAgent implements Agent {
       throw new IOException("%d updates, %d refused found".formatted(updates, refused));
     }
     arms.read(in);
-    exploring.become(updates, arms);
+    exploring.become(updates);
   }
 
   @Override

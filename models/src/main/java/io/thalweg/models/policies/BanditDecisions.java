@@ -12,33 +12,32 @@ import io.thalweg.models.policies.BanditSettings.Choice.LinUcb;
 import io.thalweg.models.random.CounterDraws;
 import java.util.Arrays;
 
-/** Chooses actions by what their arms say; the draw is a function of seed and moment. */
+/** Chooses actions by estimated rewards; the draw is a function of seed and moment. */
 final class BanditDecisions implements Policy {
-  private final BanditSettings settings;
+  private final int inputs;
+  private final long seed;
   private final Choice choice;
+  private final Estimates estimates;
   private final Softmax softmax;
-  private final double[] x;
   private final double[] scores;
   private final double[] probabilities;
-  private LinearArms arms;
   private long version;
 
   /**
-   * @param choice how; the settings' own, or another
+   * @param estimates of the newest version
    */
-  BanditDecisions(BanditSettings settings, Choice choice, LinearArms arms) {
-    this.settings = settings;
+  BanditDecisions(int inputs, int actions, long seed, Choice choice, Estimates estimates) {
+    this.inputs = inputs;
+    this.seed = seed;
     this.choice = choice;
-    this.arms = arms;
-    softmax = new Softmax(settings.actions());
-    x = new double[settings.width()];
-    scores = new double[settings.actions()];
-    probabilities = new double[settings.actions()];
+    this.estimates = estimates;
+    softmax = new Softmax(actions);
+    scores = new double[actions];
+    probabilities = new double[actions];
   }
 
-  void become(long newVersion, LinearArms newArms) {
+  void become(long newVersion) {
     version = newVersion;
-    arms = newArms;
   }
 
   @Override
@@ -48,55 +47,44 @@ final class BanditDecisions implements Policy {
 
   @Override
   public void decide(Batch observations, Moment[] moments, Decision[] decisions) {
-    requireInputs(observations);
+    look(observations);
     for (int row = 0; row < observations.count(); row++) {
-      decisions[row] = decide(observations, row, moments[row]);
+      estimates.turnTo(row);
+      decisions[row] = decide(moments[row]);
     }
   }
 
   void consider(Batch observations, Preferences[] preferences) {
-    requireInputs(observations);
+    look(observations);
     for (int row = 0; row < observations.count(); row++) {
-      weigh(observations, row, preferences[row].values());
+      estimates.turnTo(row);
+      weigh(preferences[row].values());
       System.arraycopy(probabilities, 0, preferences[row].probabilities(), 0, probabilities.length);
     }
   }
 
-  private void requireInputs(Batch observations) {
-    if (observations.inputs() != settings.inputs()) {
+  private void look(Batch observations) {
+    if (observations.inputs() != inputs) {
       throw new IllegalArgumentException(
-          "contexts of %d numbers found, %d expected"
-              .formatted(observations.inputs(), settings.inputs()));
+          "contexts of %d numbers found, %d expected".formatted(observations.inputs(), inputs));
     }
+    estimates.look(observations);
   }
 
-  /** Fills a context's numbers, and the 1 of the intercept. */
-  static void context(float[] numbers, int offset, BanditSettings settings, double[] x) {
-    for (int i = 0; i < settings.inputs(); i++) {
-      x[i] = numbers[offset + i];
-    }
-    if (settings.intercept()) {
-      x[settings.inputs()] = 1;
-    }
-  }
-
-  private Decision decide(Batch observations, int row, Moment moment) {
-    float[] estimates = new float[scores.length];
-    weigh(observations, row, estimates);
+  private Decision decide(Moment moment) {
+    float[] values = new float[scores.length];
+    weigh(values);
     double uniform =
-        CounterDraws.uniform(
-            settings.seed(), moment.environment(), moment.episode(), moment.step(), 0);
+        CounterDraws.uniform(seed, moment.environment(), moment.episode(), moment.step(), 0);
     int action = Softmax.draw(probabilities, uniform);
-    return new Decision(action, probabilities[action], estimates);
+    return new Decision(action, probabilities[action], values);
   }
 
-  /** Fills the estimates of a row and the probabilities. */
-  private void weigh(Batch observations, int row, float[] estimates) {
-    int offset = observations.offset(row, observations.steps() - 1);
-    context(observations.values(), offset, settings, x);
+  /** Fills the values of the row and the probabilities. */
+  private void weigh(float[] values) {
     for (int action = 0; action < scores.length; action++) {
-      scores[action] = arms.estimate(action, x);
-      estimates[action] = (float) scores[action];
+      scores[action] = estimates.estimate(action);
+      values[action] = (float) scores[action];
     }
     choose();
   }
@@ -107,7 +95,7 @@ final class BanditDecisions implements Policy {
       preferBest(greedy.epsilon());
     } else if (choice instanceof LinUcb bound) {
       for (int action = 0; action < scores.length; action++) {
-        scores[action] += bound.alpha() * arms.doubt(action, x);
+        scores[action] += bound.alpha() * estimates.doubt(action);
       }
       preferBest(bound.floor());
     } else if (choice instanceof Boltzmann boltzmann) {

@@ -21,11 +21,15 @@ public final class BanditPolicy implements PublishedPolicy {
   private static final byte FORMAT = 1;
 
   private final BanditSettings settings;
+  private final LinearEstimates estimates;
   private final BanditDecisions decisions;
 
   private BanditPolicy(BanditSettings settings, Choice choice) {
     this.settings = settings;
-    decisions = new BanditDecisions(settings, choice, arms(settings));
+    estimates = new LinearEstimates(new PlainContext(settings), arms(settings));
+    decisions =
+        new BanditDecisions(
+            settings.inputs(), settings.actions(), settings.seed(), choice, estimates);
   }
 
   static LinearArms arms(BanditSettings settings) {
@@ -77,7 +81,8 @@ public final class BanditPolicy implements PublishedPolicy {
       throw new IOException(
           "version %d, %d bytes too many found".formatted(version, in.available()));
     }
-    decisions.become(version, arms);
+    estimates.become(arms);
+    decisions.become(version);
   }
 
   @Override

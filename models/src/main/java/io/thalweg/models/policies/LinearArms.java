@@ -3,11 +3,13 @@ package io.thalweg.models.policies;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * A ridge regression for each action (Li et al., 2010, algorithm 1): A = ridge · I + Σ x xᵀ, b = Σ
  * r x, θ = A⁻¹ b. Of A only the inverse is kept, and learns by Sherman and Morrison's formula: (A +
- * x xᵀ)⁻¹ = A⁻¹ − A⁻¹ x xᵀ A⁻¹ / (1 + xᵀ A⁻¹ x), in double and in quadratic time and memory.
+ * x xᵀ)⁻¹ = A⁻¹ − A⁻¹ x xᵀ A⁻¹ / (1 + xᵀ A⁻¹ x), in double and in quadratic time and memory; or
+ * many rewards are gathered in A and it is inverted once.
  */
 final class LinearArms {
   /** Numbers beyond this have diverged. */
@@ -17,6 +19,7 @@ final class LinearArms {
   private static final double MOST_SAID = 1e12;
 
   private final int width;
+  private final double ridge;
   private final double[][] inverses;
   private final double[][] sums;
   private final double[][] coefficients;
@@ -28,19 +31,31 @@ final class LinearArms {
   LinearArms(int actions, int width, double ridge) {
     requireRoom(8.0 * (actions + 1) * ((double) width * width + 2.0 * width));
     this.width = width;
+    this.ridge = ridge;
     int size = Math.multiplyExact(width, width);
     inverses = new double[actions][size];
     sums = new double[actions][width];
     coefficients = new double[actions][width];
-    for (double[] inverse : inverses) {
-      for (int i = 0; i < width; i++) {
-        inverse[i * width + i] = 1 / ridge;
-      }
-    }
     product = new double[width];
     inverseAfter = new double[size];
     sumAfter = new double[width];
     coefficientsAfter = new double[width];
+    for (int action = 0; action < actions; action++) {
+      forget(action);
+    }
+  }
+
+  private void forget(int action) {
+    start(action, 1 / ridge);
+    Arrays.fill(coefficients[action], 0);
+  }
+
+  private void start(int action, double diagonal) {
+    Arrays.fill(inverses[action], 0);
+    Arrays.fill(sums[action], 0);
+    for (int i = 0; i < width; i++) {
+      inverses[action][i * width + i] = diagonal;
+    }
   }
 
   private static void requireRoom(double bytes) {
@@ -101,9 +116,7 @@ final class LinearArms {
       within &= Math.abs(sumAfter[i]) <= BOUND;
     }
     multiply(inverseAfter, sumAfter, coefficientsAfter);
-    for (double coefficient : coefficientsAfter) {
-      within &= Math.abs(coefficient) <= BOUND;
-    }
+    within &= within(coefficientsAfter);
     if (within) {
       exchange(action);
     }
@@ -120,6 +133,53 @@ final class LinearArms {
     double[] before = coefficients[action];
     coefficients[action] = coefficientsAfter;
     coefficientsAfter = before;
+  }
+
+  /** Begins anew, with rewards to {@link #gather}; until they {@link #settle}, knows nothing. */
+  void begin() {
+    for (int action = 0; action < inverses.length; action++) {
+      start(action, ridge);
+    }
+  }
+
+  /** Takes a reward on; whether its context is within bounds, else nothing has changed. */
+  boolean gather(int action, double[] x, double reward) {
+    if (!(dot(x, x) <= MOST_SAID * ridge)) {
+      return false;
+    }
+    double[] gathered = inverses[action];
+    for (int i = 0; i < width; i++) {
+      sums[action][i] += reward * x[i];
+      for (int j = 0; j <= i && x[i] != 0; j++) {
+        gathered[i * width + j] += x[i] * x[j];
+      }
+    }
+    return true;
+  }
+
+  /** Knows what was gathered; how many arms would diverge by it, and know nothing. */
+  int settle() {
+    int diverged = 0;
+    for (int action = 0; action < inverses.length; action++) {
+      boolean within = Cholesky.invert(inverses[action], width) && within(sums[action]);
+      if (within) {
+        multiply(inverses[action], sums[action], coefficients[action]);
+        within = within(coefficients[action]) && within(inverses[action]);
+      }
+      if (!within) {
+        forget(action);
+        diverged++;
+      }
+    }
+    return diverged;
+  }
+
+  private static boolean within(double[] numbers) {
+    boolean within = true;
+    for (double number : numbers) {
+      within &= Math.abs(number) <= BOUND;
+    }
+    return within;
   }
 
   double[] coefficients(int action) {

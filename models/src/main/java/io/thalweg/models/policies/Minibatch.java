@@ -15,6 +15,7 @@ final class Minibatch {
   private final int[] actions;
   private final double[] advantages;
   private final double[] returns;
+  private final double[] valuesBefore;
   private final double[] logged;
   private final float[] weights;
   private int count;
@@ -25,6 +26,7 @@ final class Minibatch {
     actions = new int[rows];
     advantages = new double[rows];
     returns = new double[rows];
+    valuesBefore = new double[rows];
     logged = new double[rows];
     weights = new float[rows];
   }
@@ -37,13 +39,21 @@ final class Minibatch {
   /**
    * Takes a row on.
    *
+   * @param valueBefore what the observation was worth before the rollout was learned
    * @param logProbability with which the action was chosen
    */
-  void add(Rollout rollout, int row, double advantage, double returned, double logProbability) {
+  void add(
+      Rollout rollout,
+      int row,
+      double advantage,
+      double returned,
+      double valueBefore,
+      double logProbability) {
     rollout.addObservation(row, observations);
     actions[count] = rollout.action(row);
     advantages[count] = advantage;
     returns[count] = returned;
+    valuesBefore[count] = valueBefore;
     logged[count++] = logProbability;
   }
 
@@ -100,6 +110,10 @@ final class Minibatch {
 
   double returned(int row) {
     return returns[row];
+  }
+
+  double valueBefore(int row) {
+    return valuesBefore[row];
   }
 
   double logged(int row) {

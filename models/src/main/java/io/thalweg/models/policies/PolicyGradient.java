@@ -55,7 +55,7 @@ final class PolicyGradient implements AutoCloseable {
     minibatch = new Minibatch(largest, spec.inputs());
     policyObjective =
         new PolicyObjective(settings.surrogate(), settings.entCoef(), minibatch, spec.actions());
-    valueObjective = new ValueObjective(settings.vfCoef(), minibatch);
+    valueObjective = new ValueObjective(settings.vfCoef(), settings.valueClip(), minibatch);
     softmax = new Softmax(spec.actions());
     looked = new Batch(LOOKED_AT, 1, spec.inputs());
     scores = new float[LOOKED_AT][spec.actions()];
@@ -215,7 +215,7 @@ final class PolicyGradient implements AutoCloseable {
               ? StrictMath.pow(settings.gamma(), (double) rollout.step(row))
               : 1;
       double advantage = share * advantages.advantage(row);
-      minibatch.add(rollout, row, advantage, advantages.returned(row), logged[row]);
+      minibatch.add(rollout, row, advantage, advantages.returned(row), ofRows[row], logged[row]);
     }
     if (settings.normAdv()) {
       minibatch.normalise();

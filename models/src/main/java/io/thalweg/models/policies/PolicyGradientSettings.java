@@ -19,6 +19,10 @@ import java.io.Serializable;
  * @param numMinibatches parts that it is learned in, at least 1; shuffled anew each time
  * @param entCoef how much the entropy of the policy counts, at least 0
  * @param vfCoef how much half the squared error of the values counts, at least 0
+ * @param clipVloss whether a value is bounded to within the surrogate's ε of what it was before the
+ *     rollout was learned, where that makes its error no smaller (Huang et al., "The 37
+ *     implementation details of proximal policy optimization", 2022, detail 9); with a clipped
+ *     surrogate only
  * @param targetKl an estimated divergence from the policy that acted, beyond which a rollout is not
  *     learned once more; 0: none
  */
@@ -34,6 +38,7 @@ public record PolicyGradientSettings(
     int numMinibatches,
     double entCoef,
     double vfCoef,
+    boolean clipVloss,
     double targetKl,
     Optimisation optimisation)
     implements Serializable {
@@ -62,7 +67,10 @@ public record PolicyGradientSettings(
   private static final double LOSS_BOUND = 1e12;
 
   /**
-   * Proximal policy optimisation, as CleanRL's {@code ppo.py} has it, but for its annealed rate.
+   * Proximal policy optimisation, as CleanRL's {@code ppo.py} has it, but for its annealed rate and
+   * its clipped loss of values, which did not help where it was measured (Engstrom et al.,
+   * "Implementation matters in deep policy gradients", 2020; Andrychowicz et al., "What matters for
+   * on-policy deep actor-critic methods?", 2021, section 3.4).
    */
   public static final PolicyGradientSettings PPO =
       new PolicyGradientSettings(
@@ -77,6 +85,7 @@ public record PolicyGradientSettings(
           4,
           0.01,
           0.5,
+          false,
           0,
           new Optimisation(Updater.ADAM, 2.5e-4, Schedule.CONSTANT, 0.5, LOSS_BOUND));
 
@@ -97,6 +106,7 @@ public record PolicyGradientSettings(
           1,
           0,
           1,
+          false,
           0,
           new Optimisation(Updater.RMSPROP, 7e-4, Schedule.CONSTANT, 0.5, LOSS_BOUND));
 
@@ -117,6 +127,7 @@ public record PolicyGradientSettings(
           1,
           0,
           1,
+          false,
           0,
           new Optimisation(Updater.ADAM, 1e-3, Schedule.CONSTANT, 0, LOSS_BOUND));
 
@@ -134,6 +145,11 @@ public record PolicyGradientSettings(
     require(entCoef >= 0 && entCoef < 1e6, "entropy coefficient", entCoef, "at least 0");
     require(vfCoef >= 0 && vfCoef < 1e6, "value coefficient", vfCoef, "at least 0");
     require(targetKl >= 0, "target divergence", targetKl, "at least 0");
+    if (clipVloss && !(surrogate instanceof Surrogate.Clipped)) {
+      throw new IllegalArgumentException(
+          "clipped loss of values with %s found, a clipped surrogate expected"
+              .formatted(surrogate));
+    }
   }
 
   private static void require(boolean right, String what, double found, String expected) {
@@ -141,6 +157,13 @@ public record PolicyGradientSettings(
       throw new IllegalArgumentException(
           "%s %s found, %s expected".formatted(what, found, expected));
     }
+  }
+
+  /** How far a value may go from what it was. */
+  double valueClip() {
+    return clipVloss && surrogate instanceof Surrogate.Clipped clipped
+        ? clipped.clipCoef()
+        : Double.POSITIVE_INFINITY;
   }
 
   int capacity() {
@@ -154,27 +177,33 @@ public record PolicyGradientSettings(
 
   /** The same with other rollouts, from so many streams. */
   public PolicyGradientSettings withRollouts(Rollouts other, int otherStreams) {
-    return with(other, otherStreams, gamma, gaeLambda, entCoef, targetKl, optimisation);
+    return with(other, otherStreams, gamma, gaeLambda, entCoef, clipVloss, targetKl, optimisation);
   }
 
   /** The same with another discount and λ. */
   public PolicyGradientSettings withReturns(double otherGamma, double otherLambda) {
-    return with(rollouts, streams, otherGamma, otherLambda, entCoef, targetKl, optimisation);
+    return with(
+        rollouts, streams, otherGamma, otherLambda, entCoef, clipVloss, targetKl, optimisation);
   }
 
   /** The same with another weight of the entropy. */
   public PolicyGradientSettings withEntCoef(double other) {
-    return with(rollouts, streams, gamma, gaeLambda, other, targetKl, optimisation);
+    return with(rollouts, streams, gamma, gaeLambda, other, clipVloss, targetKl, optimisation);
+  }
+
+  /** The same with values that are clipped, or not. */
+  public PolicyGradientSettings withClipVloss(boolean other) {
+    return with(rollouts, streams, gamma, gaeLambda, entCoef, other, targetKl, optimisation);
   }
 
   /** The same with another divergence to stop at. */
   public PolicyGradientSettings withTargetKl(double other) {
-    return with(rollouts, streams, gamma, gaeLambda, entCoef, other, optimisation);
+    return with(rollouts, streams, gamma, gaeLambda, entCoef, clipVloss, other, optimisation);
   }
 
   /** The same by other steps. */
   public PolicyGradientSettings withOptimisation(Optimisation other) {
-    return with(rollouts, streams, gamma, gaeLambda, entCoef, targetKl, other);
+    return with(rollouts, streams, gamma, gaeLambda, entCoef, clipVloss, targetKl, other);
   }
 
   private PolicyGradientSettings with(
@@ -183,6 +212,7 @@ public record PolicyGradientSettings(
       double newGamma,
       double newLambda,
       double newEntCoef,
+      boolean newClipVloss,
       double newTargetKl,
       Optimisation newOptimisation) {
     return new PolicyGradientSettings(
@@ -197,6 +227,7 @@ public record PolicyGradientSettings(
         numMinibatches,
         newEntCoef,
         vfCoef,
+        newClipVloss,
         newTargetKl,
         newOptimisation);
   }

@@ -2,14 +2,24 @@ package io.thalweg.models.policies;
 
 import io.thalweg.models.plan.Objective;
 
-/** The loss of a value: coefficient × half the square of its distance from the return. */
+/**
+ * The loss of a value: coefficient × half the square of its distance from the return, max((V − R)²,
+ * (clip(V, V₀ − ε, V₀ + ε) − R)²) / 2, V₀ what it was before the rollout was learned (Huang et al.,
+ * "The 37 implementation details of proximal policy optimization", 2022, detail 9). A value that
+ * has gone further than ε is drawn no further where its bounded self would be wrong by more.
+ */
 final class ValueObjective implements Objective {
   private final double vfCoef;
+  private final double clip;
   private final Minibatch minibatch;
   private double squares;
 
-  ValueObjective(double vfCoef, Minibatch minibatch) {
+  /**
+   * @param clip ε; infinite: values are not clipped
+   */
+  ValueObjective(double vfCoef, double clip, Minibatch minibatch) {
     this.vfCoef = vfCoef;
+    this.clip = clip;
     this.minibatch = minibatch;
   }
 
@@ -24,8 +34,14 @@ final class ValueObjective implements Objective {
 
   @Override
   public double errors(double[] scores, int row) {
-    double error = scores[0] - minibatch.returned(row);
-    scores[0] = vfCoef * error;
+    double value = scores[0];
+    double before = minibatch.valueBefore(row);
+    double bounded = Math.max(before - clip, Math.min(before + clip, value));
+    double free = value - minibatch.returned(row);
+    double clipped = bounded - minibatch.returned(row);
+    boolean flat = clipped * clipped > free * free;
+    double error = flat ? clipped : free;
+    scores[0] = flat ? 0 : vfCoef * free;
     squares += error * error;
     return vfCoef * error * error / 2;
   }

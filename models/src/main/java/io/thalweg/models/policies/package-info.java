@@ -4,7 +4,8 @@
  * <p>{@link io.thalweg.models.policies.PolicyGradientAgent} learns from rollouts (PPO, A2C,
  * REINFORCE), {@link io.thalweg.models.policies.ActorCriticAgent} from each transition once; {@link
  * io.thalweg.models.policies.SoftmaxPolicy} acts elsewhere. {@link
- * io.thalweg.models.policies.BanditAgent} learns where actions have no consequences but a reward.
+ * io.thalweg.models.policies.BanditAgent} learns where actions have no consequences but a reward,
+ * {@link io.thalweg.models.policies.NeuralBanditAgent} where that is not linear in the context.
  * Actions are drawn by counters, and their probability is told. Knows networks and optimisers;
  * knows no environment and no stream.
  */

@@ -14,6 +14,7 @@ import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.policies.ActorCriticSettings;
 import io.thalweg.models.policies.BanditSettings.Choice;
+import io.thalweg.models.policies.NeuralBanditSettings;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,8 @@ class PreferencesTest {
         new Family.Traces(ActorCriticSettings.DEFAULT, NETWORK, 3),
         new Family.Bandit(new Choice.EpsilonGreedy(0.2), 1, 4, 7),
         new Family.Bandit(new Choice.Boltzmann(0.5), 1, 4, 7),
-        new Family.Bandit(new Choice.LinUcb(1, 0.1), 1, 4, 7));
+        new Family.Bandit(new Choice.LinUcb(1, 0.1), 1, 4, 7),
+        new Family.NeuralBandit(NeuralBanditSettings.DEFAULT, NETWORK));
   }
 
   @ParameterizedTest

@@ -93,6 +93,31 @@ class PlanTest {
     }
   }
 
+  @Test
+  void features_are_what_the_head_reads_in_any_company() {
+    Outline outline = dense(Activation.RELU);
+    Batch batch = Batches.whole(5, 33, 1, 4);
+    try (Plan plan = loaded(outline, 1, 33)) {
+      float[][] together = new float[33][outline.features()];
+      plan.features(batch, together);
+      float[] parameters = Batches.parameters(plan.size());
+      for (int row = 0; row < 33; row++) {
+        double[] x = new double[4];
+        for (int i = 0; i < 4; i++) {
+          x[i] = batch.values()[4 * row + i];
+        }
+        double[] first = layer(Activation.RELU, parameters, 0, x, 19);
+        double[] second = layer(Activation.RELU, parameters, 5 * 19, first, 7);
+        float[][] alone = new float[row + 1][outline.features()];
+        plan.features(Batches.whole(5, row + 1, 1, 4), alone);
+        assertThat(alone[row]).as("row %d", row).isEqualTo(together[row]);
+        for (int unit = 0; unit < 7; unit++) {
+          assertThat((double) together[row][unit]).isCloseTo(second[unit], within(1e-5));
+        }
+      }
+    }
+  }
+
   private static double[] layer(
       Activation activation, float[] parameters, int offset, double[] x, int units) {
     double[] y = new double[units];

@@ -39,7 +39,7 @@ class BanditAgentTest {
     return AgentContract.experience(11, count, INPUTS, ACTIONS);
   }
 
-  private static Decision decide(Policy policy, float[] context, long step) {
+  static Decision decide(Policy policy, float[] context, long step) {
     Batch batch = new Batch(1, 1, context.length);
     batch.add(context, 0, 1);
     Decision[] decisions = new Decision[1];
@@ -61,7 +61,7 @@ class BanditAgentTest {
   }
 
   /** Solves A y = b by Gaussian elimination with pivots. */
-  private static double[] solve(double[][] a, double[] b) {
+  static double[] solve(double[][] a, double[] b) {
     int n = b.length;
     double[][] m = new double[n][];
     for (int i = 0; i < n; i++) {
@@ -90,7 +90,7 @@ class BanditAgentTest {
     return solution;
   }
 
-  private static double dot(double[] a, double[] b) {
+  static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += a[i] * b[i];

@@ -13,6 +13,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -30,7 +31,12 @@ class CorruptSnapshotsTest {
             new PolicyGradientAgent(
                 SPEC, PolicyGradientSettings.PPO.withRollouts(new Rollouts.Steps(20), 2), 1),
         () -> new ActorCriticAgent(SPEC, ActorCriticSettings.DEFAULT.withStreams(2), 1),
-        () -> new BanditAgent(new BanditSettings(3, 3, new LinUcb(1, 0), 1)));
+        () -> new BanditAgent(new BanditSettings(3, 3, new LinUcb(1, 0), 1)),
+        () ->
+            new NeuralBanditAgent(
+                new NeuralBanditSpec(
+                    SPEC.network(), 3, 3, NeuralBanditSettings.DEFAULT.withMemory(20, 2, false)),
+                1));
   }
 
   @ParameterizedTest
@@ -38,10 +44,11 @@ class CorruptSnapshotsTest {
   void corrupt_bytes_are_taken_on_or_refused_with_a_reason(Supplier<Agent> made)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Collection<byte[]> chunks;
     try (Agent agent = made.get()) {
       AgentContract.experience(1, 59, 3, 3)
           .forEach(each -> agent.observe(each.transition(), each.stream()));
-      agent.snapshot(new DataOutputStream(bytes));
+      chunks = agent.snapshot(new DataOutputStream(bytes)).values();
     }
     Random random = new Random(7);
     int refused = 0;
@@ -51,7 +58,7 @@ class CorruptSnapshotsTest {
         corrupt[random.nextInt(corrupt.length)] = (byte) (random.nextInt(3) * 127);
       }
       try (Agent agent = made.get()) {
-        agent.restore(new DataInputStream(new ByteArrayInputStream(corrupt)), List.of());
+        agent.restore(new DataInputStream(new ByteArrayInputStream(corrupt)), chunks);
       } catch (IOException | IllegalArgumentException reason) {
         assertThat(reason.getMessage() != null || reason instanceof EOFException)
             .as("trial %d: %s", trial, reason)

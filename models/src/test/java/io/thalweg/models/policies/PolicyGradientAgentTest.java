@@ -90,6 +90,7 @@ class PolicyGradientAgentTest {
             1,
             0,
             0.5,
+            false,
             0,
             PPO.optimisation());
     double[] logged = {Double.NaN, 0.333333, 0.1};
@@ -158,6 +159,7 @@ class PolicyGradientAgentTest {
               1,
               0,
               0.5,
+              false,
               0,
               wild);
       try (PolicyGradientAgent agent = agent(settings);

@@ -27,7 +27,7 @@ class PolicyObjectiveTest {
     Minibatch minibatch = new Minibatch(1, 1);
     Rollout rollout = new Rollout(1, 1, 1);
     rollout.add(new Transition(new float[1], ACTION, 0, new float[1], true, false), 1, 0);
-    minibatch.add(rollout, 0, advantage, 0, Math.log(probability(SCORES) / ratio));
+    minibatch.add(rollout, 0, advantage, 0, 0, Math.log(probability(SCORES) / ratio));
     return minibatch;
   }
 
@@ -118,7 +118,7 @@ class PolicyObjectiveTest {
       // The policy begins with a third for each action.
       double ratio = new double[] {0.5, 1, 1.6}[row / 3];
       double advantage = row % 2 == 0 ? 1.5 : -0.7;
-      minibatch.add(rollout, row, advantage, row * 0.3, Math.log(1 / 3.0 / ratio));
+      minibatch.add(rollout, row, advantage, row * 0.3, 0, Math.log(1 / 3.0 / ratio));
     }
     minibatch.fill(rows);
     try (Plan policy = new Plan(spec.outline(), 1, rows);
@@ -126,9 +126,51 @@ class PolicyObjectiveTest {
       PolicyObjective objective =
           new PolicyObjective(new Surrogate.Clipped(0.2), 0.3, minibatch, 3);
       assertSlope(policy, spec.initialParameters(), minibatch, objective);
-      assertSlope(
-          values, spec.initialValueParameters(), minibatch, new ValueObjective(0.5, minibatch));
+      for (double clip : new double[] {Double.POSITIVE_INFINITY, 0.2}) {
+        ValueObjective loss = new ValueObjective(0.5, clip, minibatch);
+        assertSlope(values, spec.initialValueParameters(), minibatch, loss);
+      }
     }
+  }
+
+  /** Detail 9 of Huang et al. (2022), written down apart. */
+  private static double clippedLoss(double value, double before, double returned) {
+    double clipped = before + Math.max(-0.2, Math.min(0.2, value - before));
+    return 0.5 * 0.5 * Math.max(Math.pow(value - returned, 2), Math.pow(clipped - returned, 2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // value, before, return, whether the loss is flat there
+    "0.1, 0, 1, false",
+    "0.5, 0, 1, true",
+    "0.5, 0, -1, false",
+    "-0.5, 0, -1, true",
+    "-0.5, 0, 1, false",
+    "0.5, 0, 0.4, true",
+    "0.5, 0, 0.3, false"
+  })
+  void a_value_that_went_far_is_drawn_no_further_as_the_baselines_clip_it(
+      double value, double before, double returned, boolean flat) {
+    Minibatch minibatch = new Minibatch(1, 1);
+    Rollout rollout = new Rollout(1, 1, 1);
+    rollout.add(new Transition(new float[1], ACTION, 0, new float[1], true, false), 1, 0);
+    minibatch.add(rollout, 0, 0, returned, before, 0);
+    ValueObjective objective = new ValueObjective(0.5, 0.2, minibatch);
+    double[] slope = {value};
+    assertThat(objective.errors(slope, 0))
+        .isCloseTo(clippedLoss(value, before, returned), within(1e-12));
+    double step = 1e-6;
+    double expected =
+        (clippedLoss(value + step, before, returned) - clippedLoss(value - step, before, returned))
+            / (2 * step);
+    assertThat(slope[0]).isCloseTo(expected, within(1e-8));
+    assertThat(slope[0] == 0).isEqualTo(flat);
+    assertThat(objective.meanLoss(1))
+        .isCloseTo(clippedLoss(value, before, returned) / 0.5, within(1e-12));
+    double[] free = {value};
+    new ValueObjective(0.5, Double.POSITIVE_INFINITY, minibatch).errors(free, 0);
+    assertThat(free[0]).isEqualTo(0.5 * (value - returned));
   }
 
   private static void assertSlope(
@@ -158,7 +200,7 @@ class PolicyObjectiveTest {
     Rollout rollout = new Rollout(1, 1, 1);
     rollout.add(new Transition(new float[1], 0, 0, new float[1], true, false), 1, 0);
     for (double advantage : new double[] {1, 2, 6}) {
-      minibatch.add(rollout, 0, advantage, 0, 0);
+      minibatch.add(rollout, 0, advantage, 0, 0, 0);
     }
     minibatch.normalise();
     // Mean 3, deviation √((4 + 1 + 9) / 2).
