@@ -1,11 +1,7 @@
 package io.thalweg.jobs.cluster;
 
 import io.thalweg.connectors.broker.BrokerFolder;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +51,7 @@ final class BrokerProcess {
 
   /** Whether it answers as a broker, not only as a port. */
   boolean answers() {
-    if (!listens()) {
+    if (!Ports.listens(layout.brokerPort())) {
       return false;
     }
     Map<String, Object> settings =
@@ -69,16 +65,6 @@ final class BrokerProcess {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private boolean listens() {
-    try (var socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), layout.brokerPort()), 500);
-      return true;
-    } catch (IOException e) {
       return false;
     }
   }

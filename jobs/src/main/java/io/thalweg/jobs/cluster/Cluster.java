@@ -200,7 +200,7 @@ public final class Cluster {
       }
       progress.accept("starting " + process.name());
       switch (process.name()) {
-        case ZOO_KEEPER -> new ZooKeeperProcess(folder, layout).start(process, libraries);
+        case ZOO_KEEPER -> startZooKeeper(process, layout, libraries);
         case BROKER -> broker.start(process, libraries);
         case JOB_MANAGER -> flink.startJobManager(process);
         default -> flink.startTaskManager(process);
@@ -220,6 +220,20 @@ public final class Cluster {
     progress.accept(
         "%d task managers of %d slots are registered"
             .formatted(layout.taskManagers(), layout.slots()));
+  }
+
+  /** Flink's processes give up where nothing answers for long. */
+  private void startZooKeeper(ManagedProcess process, ClusterLayout layout, List<Path> libraries) {
+    ZooKeeperProcess zooKeeper = new ZooKeeperProcess(folder, layout);
+    zooKeeper.start(process, libraries);
+    Waiting.until(
+        "ZooKeeper to listen; its log is " + process.log(),
+        START,
+        POLL,
+        () -> {
+          requireAlive(process);
+          return zooKeeper.listens();
+        });
   }
 
   private void await(String what, ClusterLayout layout, BooleanSupplier reached) {

@@ -34,6 +34,7 @@ public final class FlinkSession {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RESTORED_WITHIN = Duration.ofMinutes(1);
 
+  private static final String NOT_ALL_RUNNING = "Not all required tasks are currently running";
   private static final Set<String> ENDED = Set.of("CANCELED", "FINISHED", "FAILED");
 
   private final String host;
@@ -370,20 +371,31 @@ public final class FlinkSession {
     return savepoint(jobId, "/savepoints", Map.of("cancel-job", false), patience);
   }
 
+  /** While tasks start again there is no savepoint to be had: it is asked for once more then. */
   private String savepoint(String jobId, String operation, Map<String, ?> how, Duration patience) {
-    String path = "/jobs/" + jobId;
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      await("all tasks of job " + jobId + " to run", patience, () -> running(jobId));
+      JsonNode result = savepointOnce("/jobs/" + jobId, operation, how, patience);
+      if (result.hasNonNull("location")) {
+        return result.path("location").asText();
+      }
+      String reason = deepestCause(result.path("failure-cause").path("stack-trace").asText());
+      if (!reason.contains(NOT_ALL_RUNNING) || System.nanoTime() - deadline > 0) {
+        throw new ClusterException(
+            "job %s could not write its savepoint: %s".formatted(jobId, reason));
+      }
+    }
+  }
+
+  private JsonNode savepointOnce(
+      String path, String operation, Map<String, ?> how, Duration patience) {
     String trigger = rest.post(path + operation, how).path("request-id").asText();
     await(
-        "the savepoint of job " + jobId,
+        "the savepoint of " + path,
         patience,
         () -> savepoint(path, trigger).path("status").path("id").asText().equals("COMPLETED"));
-    JsonNode result = savepoint(path, trigger).path("operation");
-    if (!result.hasNonNull("location")) {
-      throw new ClusterException(
-          "job %s could not write its savepoint: %s"
-              .formatted(jobId, RestClient.firstLine(result.path("failure-cause").toString())));
-    }
-    return result.path("location").asText();
+    return savepoint(path, trigger).path("operation");
   }
 
   private JsonNode savepoint(String path, String trigger) {

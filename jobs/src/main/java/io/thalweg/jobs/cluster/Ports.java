@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Ports of the loopback interface, held until closed so that no two of them are the same. */
 final class Ports implements AutoCloseable {
+  private static final int CONNECT_MILLIS = 500;
+
   private final List<ServerSocket> held = new ArrayList<>();
 
   /**
@@ -28,6 +31,16 @@ final class Ports implements AutoCloseable {
           "port %d, wanted for the %s, is in use: stop what listens there or choose another with %s (0: any free one)"
               .formatted(port, purpose, option),
           e);
+    }
+  }
+
+  /** Whether a process listens on a port of the loopback interface. */
+  static boolean listens(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

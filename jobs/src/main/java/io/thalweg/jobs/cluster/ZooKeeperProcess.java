@@ -20,6 +20,10 @@ final class ZooKeeperProcess {
     this.layout = layout;
   }
 
+  boolean listens() {
+    return Ports.listens(layout.zooKeeperPort());
+  }
+
   void start(ManagedProcess process, List<Path> libraries) {
     Path file = folder.resolve("conf/zoo.cfg");
     try {
