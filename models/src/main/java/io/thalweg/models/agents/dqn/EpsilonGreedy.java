@@ -14,6 +14,7 @@ import io.thalweg.models.random.CounterDraws;
 final class EpsilonGreedy implements Policy {
   private final long seed;
   private final int actions;
+  private final int steps;
   private final Plan plan;
   private final ActionValues values;
   private final float[][] scores;
@@ -27,6 +28,7 @@ final class EpsilonGreedy implements Policy {
   EpsilonGreedy(DqnSpec spec, Plan plan, int rows) {
     seed = spec.settings().seed();
     actions = spec.actions();
+    steps = spec.settings().window();
     this.plan = plan;
     values = ActionValues.of(spec, 0);
     scores = new float[rows][ActionValues.layout(spec).outputs()];
@@ -41,6 +43,11 @@ final class EpsilonGreedy implements Policy {
   @Override
   public long version() {
     return version;
+  }
+
+  @Override
+  public int steps() {
+    return steps;
   }
 
   double epsilon() {
