@@ -44,6 +44,11 @@ public sealed interface Family extends Serializable {
   /** Of initial parameters and of all that is drawn. */
   long seed();
 
+  /** Newest observations of an episode that a policy decides from. */
+  default int window() {
+    return 1;
+  }
+
   /** Whether rewards may be corrected later; transitions then say when they were. */
   default boolean correctable() {
     return false;
@@ -78,6 +83,11 @@ public sealed interface Family extends Serializable {
     @Override
     public long seed() {
       return settings.seed();
+    }
+
+    @Override
+    public int window() {
+      return settings.window();
     }
 
     @Override

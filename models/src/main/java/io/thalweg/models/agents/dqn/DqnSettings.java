@@ -379,8 +379,8 @@ public record DqnSettings(
     }
   }
 
-  /** Observations that an action is chosen from. */
-  int window() {
+  /** Newest observations of an episode that an action is chosen from. */
+  public int window() {
     return sequences == null ? 1 : sequences.length();
   }
 

@@ -61,6 +61,11 @@ final class EpsilonGreedy implements Policy {
           "%d observations found, at most %d expected"
               .formatted(observations.count(), scores.length));
     }
+    if (observations.steps() < steps) {
+      throw new IllegalArgumentException(
+          "windows of %d observations found, of %d expected"
+              .formatted(observations.steps(), steps));
+    }
     plan.predict(observations, scores);
     for (int row = 0; row < observations.count(); row++) {
       decisions[row] = decide(scores[row], moments[row]);

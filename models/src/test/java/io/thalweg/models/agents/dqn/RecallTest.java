@@ -255,4 +255,16 @@ class RecallTest {
     assertThatThrownBy(() -> spec(both, PLAIN)).hasMessageContaining("one direction");
     assertThatThrownBy(() -> new Sequences(2, 0)).hasMessageContaining("0 learned found");
   }
+
+  @Test
+  void windows_too_short_for_a_policy_are_refused() {
+    try (QPolicy policy = QPolicy.greedy(spec(GRU, PLAIN), 1)) {
+      Batch batch = new Batch(1, 1, INPUTS);
+      batch.add(seen(0, 0), 0, 1);
+      assertThatThrownBy(
+              () -> policy.decide(batch, new Moment[] {new Moment(0, 0, 0)}, new Decision[1]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("windows of 1 observations found, of 6 expected");
+    }
+  }
 }
