@@ -3,6 +3,7 @@ package io.thalweg.jobs.train;
 import io.thalweg.models.agents.dqn.DqnSettings;
 import io.thalweg.models.agents.dqn.DqnSettings.Exploration;
 import io.thalweg.models.agents.dqn.DqnSettings.Memory;
+import io.thalweg.models.agents.dqn.DqnSettings.Sequences;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
 import io.thalweg.models.agents.replay.ReplaySettings.Storage;
@@ -66,10 +67,34 @@ record Preset(DqnSettings settings, List<Integer> hidden, long steps) {
           .withMemory(new Memory(100_000, 1, Storage.BYTES))
           .withTraining(new Training(5_000, 4, 1, 32, Updater.ADAM, 2.5e-4, 10, 1e6));
 
+  /** Of each layer of a recurrent network. */
+  static final int RECURRENT_UNITS = 64;
+
+  private static final Sequences SEQUENCES = new Sequences(4, 16);
+
+  /**
+   * Returns of five steps (as Kapturowski et al., 2019), larger steps and fewer of them: what is to
+   * be remembered are small differences, which small steps did not find. Chosen on CartPole without
+   * velocities, seed 1.
+   */
+  private static final DqnSettings RECURRENT =
+      CARTPOLE
+          .withSteps(5)
+          .withSequences(SEQUENCES)
+          .withTraining(
+              new Training(
+                  1_000, 256, 64, 32, Updater.ADAM, 5e-3, new Schedule(0, 0.88, 0.01), 10, 1e6));
+
   private static final Map<String, Preset> KNOWN =
       Map.of(
           "cartpole", new Preset(CARTPOLE, List.of(256, 256), 50_000),
+          "cartpole-masked", new Preset(CARTPOLE, List.of(256, 256), 50_000),
           "mountain-car", new Preset(MOUNTAIN_CAR, List.of(256, 256), 120_000));
+
+  /** The same for a recurrent network. */
+  DqnSettings recurrent() {
+    return settings.equals(MINATAR) ? MINATAR.withSequences(SEQUENCES) : RECURRENT;
+  }
 
   /** Of an environment; of one without settings of its own, CartPole's for twice as long. */
   static Preset of(String environment) {

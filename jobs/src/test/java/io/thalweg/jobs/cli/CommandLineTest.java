@@ -131,6 +131,32 @@ class CommandLineTest {
   }
 
   @Test
+  void a_recurrent_agent_is_trained_by_the_same_command() {
+    assertThat(
+            run(
+                "train",
+                "cartpole-masked",
+                "--recurrent=gru",
+                "--sequence=4",
+                "--burn-in=2",
+                "--starts=100",
+                "--updates=2",
+                "--steps=600",
+                "--hidden=8",
+                "--episodes=5"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("600 of 600 steps", "version 4");
+    assertThat(run("train", "cartpole", "--burn-in=2")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--sequence, --burn-in: found without --recurrent");
+    assertThat(run("train", "cartpole", "--recurrent=lstm", "--agent=ppo"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--recurrent: found with --agent ppo");
+    assertThat(run("train", "cartpole", "--recurrent=lstm", "--hidden=8,9"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--hidden: found [8, 9] with --recurrent");
+  }
+
+  @Test
   void what_cannot_be_trained_is_said_with_the_remedy() {
     assertThat(run("train", "cart-pole")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("environment 'cart-pole' found, one of cartpole,");
