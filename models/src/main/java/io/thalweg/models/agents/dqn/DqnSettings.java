@@ -263,6 +263,11 @@ public record DqnSettings(
           new Training(10_000, 10, 1, 128, Updater.ADAM, 2.5e-4, 0, 1e12),
           1);
 
+  /** The same with another discount. */
+  public DqnSettings withDiscount(double other) {
+    return with(draft -> draft.discount = other);
+  }
+
   /** The same, bootstrapped after so many steps. */
   public DqnSettings withSteps(int other) {
     return with(draft -> draft.steps = other);
@@ -331,7 +336,7 @@ public record DqnSettings(
 
   /** Settings of which one is to be another. */
   private static final class Draft {
-    private final double discount;
+    private double discount;
     private int steps;
     private boolean doubled;
     private boolean duelling;
