@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       ReplayCommand.class,
       ConsumeCommand.class,
+      WatchCommand.class,
       TopicsCommand.class,
       ValidateCommand.class,
       ModelCommand.class,
