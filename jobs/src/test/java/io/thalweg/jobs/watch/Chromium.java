@@ -59,7 +59,7 @@ final class Chromium implements AutoCloseable {
    * @param folder of its own
    */
   static Chromium start(Path program, Path folder) throws Exception {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 program.toString(),
                 "--headless=new",
@@ -72,8 +72,10 @@ final class Chromium implements AutoCloseable {
                 "--user-data-dir=" + folder,
                 "about:blank")
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    // What it leaves there goes with the folder.
+    builder.environment().put("TMPDIR", folder.toString());
+    Process process = builder.start();
     try {
       Path announced = folder.resolve("DevToolsActivePort");
       Awaitility.await()

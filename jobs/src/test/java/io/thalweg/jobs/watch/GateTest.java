@@ -42,6 +42,6 @@ class GateTest {
   }
 
   private static Gate loopback() throws Exception {
-    return new Gate(InetAddress.getByName("127.0.0.1"), "127.0.0.1");
+    return new Gate(InetAddress.getLoopbackAddress(), "127.0.0.1");
   }
 }

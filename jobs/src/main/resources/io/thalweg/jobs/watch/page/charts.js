@@ -51,6 +51,7 @@ export class Chart {
 
   update(curve) {
     const xs = curve[this.x] ?? [];
+    this.curves.forEach(([name], i) => (this.values[i].parentElement.hidden = !(name in curve)));
     this.data = [xs, ...this.names().map((name) => curve[name] ?? xs.map(() => null))];
     if (this.chart) {
       this.chart.setData(this.data);

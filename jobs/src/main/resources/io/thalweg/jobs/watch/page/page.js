@@ -119,7 +119,7 @@ class Panel {
     const newest = job.versions[0];
     const version = job.figures?.version;
     const tiles = kind ? kind.tiles(job.figures) : [];
-    if (kind) tiles.push([job.kind === "agent" ? "policy" : "version", count(version), newest ? `${count(newest.version)} published ${ago(newest.published_at)}` : ""]);
+    if (kind) tiles.push([job.kind === "agent" ? "policy" : "version", count(version), newest ? `${newest.version === version ? "" : `${count(newest.version)} `}published ${ago(newest.published_at)}` : ""]);
     if (job.answers.version !== null) tiles.push(["answers by", count(job.answers.version), job.answers.behind !== null ? `${count(job.answers.behind)} updates behind` : ""]);
     if (job.answers.p50_ms !== null) tiles.push(["latency", millis(job.answers.p50_ms), `p99 ${millis(job.answers.p99_ms)}`]);
     if (job.figures?.refused_updates > 0) tiles.push(["refused updates", count(job.figures.refused_updates), "", true]);
