@@ -52,7 +52,7 @@ public final class Topics implements AutoCloseable {
    * @return names of those that were made
    */
   public List<String> create(Collection<Topic> topics) {
-    Set<String> existing = result("list topics", admin.listTopics().names());
+    Set<String> existing = names();
     List<String> made = new ArrayList<>();
     for (Topic topic : topics) {
       if (!existing.contains(topic.name()) && create(topic)) {
@@ -61,6 +61,11 @@ public final class Topics implements AutoCloseable {
     }
     awaitLeaders(awaitVisible(made));
     return made;
+  }
+
+  /** Names of all topics that may be seen. */
+  public Set<String> names() {
+    return result("list topics", admin.listTopics().names());
   }
 
   /**

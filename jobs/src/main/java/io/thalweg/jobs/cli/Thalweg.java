@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       ReplayCommand.class,
       ConsumeCommand.class,
+      WatchCommand.class,
       TopicsCommand.class,
       ValidateCommand.class,
       ModelCommand.class,

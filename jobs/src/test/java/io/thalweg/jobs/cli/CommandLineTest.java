@@ -100,6 +100,16 @@ class CommandLineTest {
   }
 
   @Test
+  void a_page_needs_a_broker_and_a_port_that_can_be() {
+    assertThat(run("watch", "--brokers=" + NOBODY)).isEqualTo(ExitCode.BROKER);
+    assertThat(err.toString()).contains("no broker answers at " + NOBODY);
+    assertThat(run("watch", "--port=70000", "--brokers=" + NOBODY)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--port: found 70000, expected 0 to 65535");
+    assertThat(run("watch", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("./thalweg watch --address 0.0.0.0");
+  }
+
+  @Test
   void an_agent_is_trained_and_leaves_figures_a_log_and_a_picture() throws Exception {
     Path summary = folder.resolve("figures.json");
     Path csv = folder.resolve("log.csv");
