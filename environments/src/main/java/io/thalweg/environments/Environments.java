@@ -54,6 +54,11 @@ public final class Environments {
               "Pendulum-v1 with 5 torques",
               200,
               () -> new DiscreteActions(new Pendulum(), 5)),
+          new Entry(
+              "cartpole-masked",
+              "CartPole-v1 without velocities",
+              500,
+              () -> new Masked(new CartPole(), 0, 2)),
           new Entry("frozen-lake", "FrozenLake-v1", 100, () -> FrozenLake.small(true)),
           new Entry("frozen-lake-8x8", "FrozenLake8x8-v1", 200, () -> FrozenLake.large(true)),
           new Entry("cliff-walking", "CliffWalking-v1", 0, CliffWalking::new),

@@ -81,6 +81,28 @@ class VectorEnvironmentTest {
   }
 
   @Test
+  void a_masked_pole_is_the_pole_without_its_velocities() {
+    Environment pole = Environments.named("cartpole").make();
+    Environment masked = Environments.named("cartpole-masked").make();
+    float[] all = new float[4];
+    float[] found = new float[2];
+    pole.reset(9);
+    masked.reset(9);
+    for (int step = 0; step < 8; step++) {
+      pole.observe(all, 0);
+      masked.observe(found, 0);
+      assertThat(found).containsExactly(all[0], all[2]);
+      pole.step(new float[] {step % 2}, 0);
+      masked.step(new float[] {step % 2}, 0);
+    }
+    assertThat(masked.observationSpace().size()).isEqualTo(2);
+    assertThatThrownBy(() -> new Masked(Environments.named("taxi").make(), 0))
+        .hasMessageContaining("an array of numbers expected");
+    assertThatThrownBy(() -> new Masked(Environments.named("cartpole").make(), 4))
+        .hasMessage("number 4 found, 0 to 3 expected");
+  }
+
+  @Test
   void choices_lie_evenly_between_the_bounds_of_an_action() {
     Environment pendulum = Environments.named("pendulum").make();
     Environment chosen = Environments.named("pendulum-5").make();

@@ -26,11 +26,16 @@ public final class BrokerFolder {
    */
   public static Map<String, String> prepare(Path folder, int port, int controllerPort)
       throws Exception {
+    return prepare(folder, BrokerProperties.LOOPBACK, port, controllerPort);
+  }
+
+  static Map<String, String> prepare(Path folder, String host, int port, int controllerPort)
+      throws Exception {
     Files.createDirectories(folder);
     if (!Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
       format(folder);
     }
-    return BrokerProperties.of(folder, port, controllerPort);
+    return BrokerProperties.of(folder, host, port, controllerPort);
   }
 
   private static void format(Path folder) throws Exception {

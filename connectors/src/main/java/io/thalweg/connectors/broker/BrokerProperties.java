@@ -12,23 +12,28 @@ final class BrokerProperties {
 
   private BrokerProperties() {}
 
-  static Map<String, String> of(Path folder, int port, int controllerPort) {
+  /**
+   * Of a broker in a folder.
+   *
+   * @param host by which clients find it; any but loopback: it listens on every interface
+   */
+  static Map<String, String> of(Path folder, String host, int port, int controllerPort) {
     Map<String, String> properties = new TreeMap<>();
-    identity(properties, folder, port, controllerPort);
+    identity(properties, folder, host, port, controllerPort);
     oneReplica(properties);
     smallAndPrompt(properties);
     return properties;
   }
 
   private static void identity(
-      Map<String, String> properties, Path folder, int port, int controllerPort) {
-    String broker = "PLAINTEXT://" + LOOPBACK + ":" + port;
+      Map<String, String> properties, Path folder, String host, int port, int controllerPort) {
+    String listens = "PLAINTEXT://" + (host.equals(LOOPBACK) ? LOOPBACK : "") + ":" + port;
     String controller = CONTROLLER_LISTENER + "://" + LOOPBACK + ":" + controllerPort;
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", String.valueOf(NODE_ID));
     properties.put("controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + controllerPort);
-    properties.put("listeners", broker + "," + controller);
-    properties.put("advertised.listeners", broker);
+    properties.put("listeners", listens + "," + controller);
+    properties.put("advertised.listeners", "PLAINTEXT://" + host + ":" + port);
     properties.put("controller.listener.names", CONTROLLER_LISTENER);
     properties.put("inter.broker.listener.name", "PLAINTEXT");
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");

@@ -17,7 +17,8 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A real Kafka broker, its own controller (KRaft), in this process, on the loopback interface only.
+ * A real Kafka broker, its own controller (KRaft), in this process, on the loopback interface
+ * unless a host is named.
  *
  * <p>Started again on the same folder, it has its topics, offsets and transactions back, also after
  * the process was killed. Topics are never created by being named, and no record is dropped by age.
@@ -27,20 +28,23 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final Path folder;
   private final boolean temporary;
+  private final String host;
   private final int port;
   private boolean closed;
 
-  private EmbeddedBroker(KafkaRaftServer server, Path folder, boolean temporary, int port) {
+  private EmbeddedBroker(
+      KafkaRaftServer server, Path folder, boolean temporary, String host, int port) {
     this.server = server;
     this.folder = folder;
     this.temporary = temporary;
+    this.host = host;
     this.port = port;
   }
 
   /** On a free port, in a temporary folder that {@link #close} deletes. */
   public static EmbeddedBroker start() {
     try {
-      return start(Files.createTempDirectory("thalweg-broker-"), true, 0);
+      return start(Files.createTempDirectory("thalweg-broker-"), true, LOOPBACK, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot create a temporary folder for the broker in "
@@ -58,17 +62,28 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException where the port or the folder is in use, with the remedy
    */
   public static EmbeddedBroker start(Path folder, int port) {
-    return start(folder.toAbsolutePath(), false, port);
+    return start(folder, LOOPBACK, port);
   }
 
-  private static EmbeddedBroker start(Path folder, boolean temporary, int wantedPort) {
+  /**
+   * Keeps its data and, where a host other than 127.0.0.1 is named, lets everybody in who reaches
+   * this machine: without encryption, without password.
+   *
+   * @param host by which clients find it
+   * @param port 0: a free one
+   */
+  public static EmbeddedBroker start(Path folder, String host, int port) {
+    return start(folder.toAbsolutePath(), false, host, port);
+  }
+
+  private static EmbeddedBroker start(Path folder, boolean temporary, String host, int wantedPort) {
     int[] ports = freePorts(wantedPort);
     KafkaRaftServer server = null;
     try {
-      Map<String, String> properties = BrokerFolder.prepare(folder, ports[0], ports[1]);
+      Map<String, String> properties = BrokerFolder.prepare(folder, host, ports[0], ports[1]);
       server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
       server.startup();
-      return new EmbeddedBroker(server, folder, temporary, ports[0]);
+      return new EmbeddedBroker(server, folder, temporary, host, ports[0]);
     } catch (Exception e) {
       if (server != null) {
         server.shutdown();
@@ -90,7 +105,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** For clients' {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return LOOPBACK + ":" + port;
+    return host + ":" + port;
   }
 
   public int port() {

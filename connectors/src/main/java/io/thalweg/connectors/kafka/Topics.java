@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
@@ -52,7 +53,7 @@ public final class Topics implements AutoCloseable {
    * @return names of those that were made
    */
   public List<String> create(Collection<Topic> topics) {
-    Set<String> existing = result("list topics", admin.listTopics().names());
+    Set<String> existing = names();
     List<String> made = new ArrayList<>();
     for (Topic topic : topics) {
       if (!existing.contains(topic.name()) && create(topic)) {
@@ -61,6 +62,11 @@ public final class Topics implements AutoCloseable {
     }
     awaitLeaders(awaitVisible(made));
     return made;
+  }
+
+  /** Names of all topics that may be seen. */
+  public Set<String> names() {
+    return result("list topics", admin.listTopics().names());
   }
 
   /**
@@ -152,6 +158,18 @@ public final class Topics implements AutoCloseable {
       }
     }
     return partitions;
+  }
+
+  /** Records that were ever written to a topic, over all partitions; 0 if it does not exist. */
+  public long written(String name) {
+    int partitions = partitions(List.of(name)).getOrDefault(name, 0);
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+    }
+    return result("see the end of topic " + name, admin.listOffsets(ends).all()).values().stream()
+        .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+        .sum();
   }
 
   /**

@@ -27,6 +27,7 @@ public final class Replay {
   private EventTime time;
   private final Set<String> text = new HashSet<>();
   private final Map<String, Map<String, String>> mappings = new HashMap<>();
+  private long skip;
   private long limit = Long.MAX_VALUE;
   private Pace pace = new Pace.Unthrottled();
   private Consumer<Progress> listener = progress -> {};
@@ -89,6 +90,12 @@ public final class Replay {
     return this;
   }
 
+  /** Leaves out so many rows at the beginning; those that follow are as if they had been played. */
+  public Replay skip(long rows) {
+    skip = rows;
+    return this;
+  }
+
   /** Stops after so many records. */
   public Replay limit(long records) {
     limit = records;
@@ -126,6 +133,7 @@ public final class Replay {
               key == null ? -1 : names.indexOf(key),
               time,
               pace instanceof Pace.Speed);
+      rows.skip(skip);
       try (Feed feed = new Feed(settings, topic, pace)) {
         return play(rows, feed, table);
       }

@@ -22,6 +22,7 @@ final class Rows {
   private final EventTime time;
   private final boolean timed;
   private long index;
+  private long skipped;
   private long first;
 
   /**
@@ -46,6 +47,14 @@ final class Rows {
     this.timed = timed;
   }
 
+  /** Goes past so many rows, or all that there are. */
+  void skip(long rows) {
+    while (index < rows && table.next() != null) {
+      index++;
+    }
+    skipped = index;
+  }
+
   /** The next row, or null at the end. */
   Played next() {
     CSVRecord row = table.next();
@@ -63,7 +72,7 @@ final class Rows {
               + columns);
     }
     long millis = timed ? millis(row) : 0;
-    first = index == 0 ? millis : first;
+    first = index == skipped ? millis : first;
     String added =
         time instanceof EventTime.Generated generated ? generated.json(generated.at(index)) : null;
     byte[] value = json.write(row, table.place(), added);

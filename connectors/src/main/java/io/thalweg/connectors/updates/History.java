@@ -66,23 +66,11 @@ final class History {
 
   List<Publication> publications() {
     return publications.entrySet().stream()
-        .map(entry -> publication(entry.getKey(), entry.getValue()))
+        .map(
+            entry ->
+                entry
+                    .getKey()
+                    .publication(entry.getValue().timestamp(), entry.getValue().refusal()))
         .toList();
-  }
-
-  private static Publication publication(UpdateHeader header, Seen seen) {
-    return new Publication(
-        header.publication(),
-        header.version(),
-        header.examples(),
-        header.eventTime(),
-        seen.timestamp(),
-        header.bytes(),
-        header.chunks(),
-        header.sha256(),
-        header.fingerprint(),
-        header.offsets(),
-        header.provenance(),
-        seen.refusal());
   }
 }

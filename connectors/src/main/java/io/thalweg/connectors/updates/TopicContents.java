@@ -36,5 +36,25 @@ public record TopicContents(
       String fingerprint,
       SortedMap<String, Long> offsets,
       SortedMap<String, String> provenance,
-      Optional<Refusal> refusal) {}
+      Optional<Refusal> refusal) {
+
+    /**
+     * What the last chunk of a publication says of it, for those who follow a topic and want no
+     * payload: that the others came before, and the SHA-256 is right, is believed.
+     *
+     * @param header of the record; null: it has none
+     * @return empty where the record is another chunk, of another model, or none at all
+     */
+    public static Optional<Publication> ofLastChunk(String model, byte[] header, long timestamp) {
+      try {
+        HeaderJson.Numbered chunk = HeaderJson.read(header);
+        boolean last = chunk.chunk() == chunk.header().chunks() - 1;
+        return last && chunk.header().model().equals(model)
+            ? Optional.of(chunk.header().publication(timestamp, Optional.empty()))
+            : Optional.empty();
+      } catch (IllegalArgumentException somethingElse) {
+        return Optional.empty();
+      }
+    }
+  }
 }

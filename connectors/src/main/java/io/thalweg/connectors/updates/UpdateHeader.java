@@ -1,5 +1,7 @@
 package io.thalweg.connectors.updates;
 
+import io.thalweg.connectors.updates.TopicContents.Publication;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 
@@ -67,6 +69,22 @@ record UpdateHeader(
         fingerprint,
         provenance,
         payload);
+  }
+
+  Publication publication(long timestamp, Optional<Refusal> refusal) {
+    return new Publication(
+        publication,
+        version,
+        examples,
+        eventTime,
+        timestamp,
+        bytes,
+        chunks,
+        sha256,
+        fingerprint,
+        offsets,
+        provenance,
+        refusal);
   }
 
   @Override

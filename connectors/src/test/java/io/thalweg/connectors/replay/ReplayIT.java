@@ -114,6 +114,28 @@ class ReplayIT {
   }
 
   @Test
+  void a_replay_goes_on_behind_the_records_that_are_there() throws Exception {
+    EventTime times =
+        new EventTime.Generated(
+            OffsetDateTime.parse("2026-01-01T00:00Z").toInstant(), Duration.ofMinutes(1));
+    Path file = write("rows.csv", "x\n1\n2\n3\n");
+    Replay.of(file).time(times).limit(2).into(settings, topic);
+    try (Topics topics = new Topics(settings)) {
+      assertThat(topics.written(topic)).isEqualTo(2);
+      assertThat(topics.written("not-there")).isZero();
+    }
+
+    assertThat(Replay.of(file).time(times).skip(2).into(settings, topic)).isEqualTo(1);
+    assertThat(Replay.of(file).time(times).skip(3).into(settings, topic)).isZero();
+    assertThat(read())
+        .extracting(r -> JSON.readTree(r.value()).get("x").asInt())
+        .containsExactly(1, 2, 3);
+    assertThat(read())
+        .extracting(r -> JSON.readTree(r.value()).get("time").asLong() / 60_000 % 60)
+        .containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
   void a_limit_ends_the_replay_and_a_rate_spreads_it() throws Exception {
     Path file = write("a.csv", "a\n" + "1\n".repeat(100));
     long begin = System.nanoTime();

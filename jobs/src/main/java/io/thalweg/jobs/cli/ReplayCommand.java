@@ -72,6 +72,11 @@ final class ReplayCommand implements Callable<Integer> {
     private Optional<String> speed = Optional.empty();
   }
 
+  @Option(
+      names = "--continue",
+      description = "Leave out as many rows as the topic has records: go on after a break.")
+  private boolean goOn;
+
   @Option(names = "--limit", paramLabel = "N", description = "Stop after so many records.")
   private Optional<Long> limit = Optional.empty();
 
@@ -145,7 +150,10 @@ final class ReplayCommand implements Callable<Integer> {
       replay.columns(columns);
     }
     KafkaSettings settings = kafka.settings();
-    requireTopic(settings);
+    long there = requireTopic(settings);
+    if (goOn) {
+      replay.skip(there);
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (Terminal.ofProcess().interactive()) {
       replay.listener(progress -> show(progress, out));
@@ -161,7 +169,8 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void requireTopic(KafkaSettings settings) {
+  /** How many records were ever written to it. */
+  private long requireTopic(KafkaSettings settings) {
     try (Topics topics = new Topics(settings)) {
       create.ifPresent(partitions -> topics.create(List.of(Topic.of(topic, partitions))));
       if (topics.partitions(List.of(topic)).isEmpty()) {
@@ -169,6 +178,7 @@ final class ReplayCommand implements Callable<Integer> {
             "topic %s not found at %s: add --create, or create it with ./thalweg topics create JOB.yaml"
                 .formatted(topic, settings.bootstrapServers()));
       }
+      return topics.written(topic);
     }
   }
 

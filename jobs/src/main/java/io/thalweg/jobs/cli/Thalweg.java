@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cli;
 
 import io.thalweg.jobs.cluster.ClusterCommand;
+import io.thalweg.jobs.cluster.ImageCommand;
 import io.thalweg.jobs.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       ReplayCommand.class,
       ConsumeCommand.class,
+      WatchCommand.class,
       TopicsCommand.class,
       ValidateCommand.class,
       ModelCommand.class,
@@ -56,6 +58,8 @@ import picocli.CommandLine.Spec;
       LearnCommand.class,
       EvaluateCommand.class,
       ClusterCommand.class,
+      BrokerCommand.class,
+      ImageCommand.class,
       DevicesCommand.class
     })
 public final class Thalweg implements Runnable {

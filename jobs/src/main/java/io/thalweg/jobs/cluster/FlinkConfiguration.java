@@ -1,14 +1,15 @@
 package io.thalweg.jobs.cluster;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Flink's options for a cluster on one machine. docs/cluster.md gives the reasons for the recovery
- * settings and their measured times.
+ * Flink's options for a cluster on one machine and for containers. docs/cluster.md gives the
+ * reasons for the recovery settings and their measured times.
  */
 final class FlinkConfiguration {
   private static final String LOOPBACK = "127.0.0.1";
@@ -26,6 +27,35 @@ final class FlinkConfiguration {
     }
     options.put("taskmanager.numberOfTaskSlots", Integer.toString(layout.slots()));
     options.putAll(layout.flink());
+    return options;
+  }
+
+  /**
+   * Of a container: state in {@code /data}, all else in {@code /tmp}, so that the rest may be read
+   * only. Who may reach its ports is for whoever runs it to say.
+   */
+  static SortedMap<String, String> ofContainer() {
+    SortedMap<String, String> options = new TreeMap<>();
+    options.putAll(memory());
+    options.putAll(state(Path.of("/tmp")));
+    options.putAll(recovery());
+    options.put("execution.checkpointing.dir", "file:///data/checkpoints");
+    options.put("execution.checkpointing.savepoint-dir", "file:///data/savepoints");
+    options.put("execution.state-recovery.claim-mode", "CLAIM");
+    for (String name :
+        List.of("jobmanager.bind-host", "rest.bind-address", "taskmanager.bind-host")) {
+      options.put(name, "0.0.0.0");
+    }
+    options.put("jobmanager.rpc.address", "localhost");
+    options.put("rest.port", "8081");
+    options.put("web.submit.enable", "false");
+    options.put("taskmanager.rpc.port", "6122");
+    options.put("taskmanager.numberOfTaskSlots", "2");
+    options.put("metrics.reporters", "prometheus");
+    options.put(
+        "metrics.reporter.prometheus.factory.class",
+        "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+    options.put("metrics.reporter.prometheus.port", "9249");
     return options;
   }
 

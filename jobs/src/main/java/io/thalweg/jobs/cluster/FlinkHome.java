@@ -99,7 +99,7 @@ final class FlinkHome {
     }
   }
 
-  private static String yaml(SortedMap<String, String> options) {
+  static String yaml(SortedMap<String, String> options) {
     return options.entrySet().stream()
         .map(e -> e.getKey() + ": '" + e.getValue().replace("'", "''") + "'\n")
         .collect(Collectors.joining());

@@ -44,6 +44,11 @@ public final class JobJar {
     write(file, modules(), SubmittedJob.class.getName());
   }
 
+  /** One that holds nothing: for a Flink that has Thalweg in its {@code lib}. */
+  static void writeEmpty(Path file) throws IOException {
+    write(file, Set.of(), SubmittedJob.class.getName());
+  }
+
   /**
    * Packs classes into a jar.
    *

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Main class of the job jar: {@code flink run thalweg-job.jar JOB.yaml [--parallelism N]}. */
+/**
+ * Main class of the job jar: {@code flink run thalweg-job.jar JOB.yaml [--parallelism N] [--brokers
+ * HOST:PORT]}.
+ */
 public final class SubmittedJob {
   private static final String PARALLELISM = "--parallelism";
+  private static final String BROKERS = "--brokers";
 
   private SubmittedJob() {}
 
@@ -22,14 +26,25 @@ public final class SubmittedJob {
 
   /** The job of a command line. */
   static Job job(String... arguments) throws IOException {
-    if (arguments.length == 1) {
-      return JobFile.read(Path.of(arguments[0]));
+    if (arguments.length % 2 == 0) {
+      throw unexpected(arguments);
     }
-    if (arguments.length == 3 && arguments[1].equals(PARALLELISM)) {
-      return JobFile.read(Path.of(arguments[0])).withParallelism(parallelism(arguments[2]));
+    Job job = JobFile.read(Path.of(arguments[0]));
+    for (int i = 1; i < arguments.length; i += 2) {
+      job =
+          switch (arguments[i]) {
+            case PARALLELISM -> job.withParallelism(parallelism(arguments[i + 1]));
+            case BROKERS -> job.withBrokers(arguments[i + 1]);
+            default -> throw unexpected(arguments);
+          };
     }
-    throw new ClusterException(
-        "'%s' found, JOB.yaml [%s N] expected".formatted(String.join(" ", arguments), PARALLELISM));
+    return job;
+  }
+
+  private static ClusterException unexpected(String... arguments) {
+    return new ClusterException(
+        "'%s' found, JOB.yaml [%s N] [%s HOST:PORT] expected"
+            .formatted(String.join(" ", arguments), PARALLELISM, BROKERS));
   }
 
   private static int parallelism(String text) {

@@ -12,6 +12,7 @@ import io.thalweg.jobs.file.JobTopics;
 import io.thalweg.jobs.host.Host;
 import io.thalweg.jobs.host.HostSettings;
 import io.thalweg.jobs.train.LearningCurve;
+import io.thalweg.jobs.watch.LivePage;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,18 +74,17 @@ public final class AgentDemo {
       }
       EmbeddedJob running =
           embedded.flink().submit(environment -> AgentJob.build(environment, job, false));
-      try (AgentWatcher watcher = AgentWatcher.start(settings, job);
+      try (LivePage page = LivePage.open(settings, LivePage.LOOPBACK, LivePage.PORT);
+          AgentWatcher watcher = AgentWatcher.start(settings, job);
           Host host = new Host(host(job), settings, watcher::learned);
           Evaluations evaluations = new Evaluations(job, options, watcher)) {
-        AgentRun run =
-            new AgentRun(
-                job, options, running, host, watcher, evaluations, embedded.flink().dashboard());
+        Places places = new Places(brokers, embedded.flink().dashboard(), page.address());
+        screen.begin(places);
+        AgentRun run = new AgentRun(job, options, running, host, watcher, evaluations, places);
         AgentSummary summary = run.toTheEnd(screen);
         tell(summary, evaluations);
         if (options.keepRunning()) {
-          say(
-              "Kafka is at %s, the dashboard at %s, until Ctrl-C."
-                  .formatted(brokers, embedded.flink().dashboard()));
+          say(places.stay());
           Thread.currentThread().join();
         }
       }

@@ -4,7 +4,6 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.AgentJobSpec;
 import io.thalweg.jobs.host.Host;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 
 /** One run of an agent's demonstration, from the first step to the final figures. */
@@ -19,7 +18,7 @@ final class AgentRun {
   private final Host host;
   private final AgentWatcher watcher;
   private final Evaluations evaluations;
-  private final URI dashboard;
+  private final Places places;
   private final Rate rate = new Rate();
   private long firstAction;
   private long nearlyLearned;
@@ -31,14 +30,14 @@ final class AgentRun {
       Host host,
       AgentWatcher watcher,
       Evaluations evaluations,
-      URI dashboard) {
+      Places places) {
     this.job = job;
     this.options = options;
     this.running = running;
     this.host = host;
     this.watcher = watcher;
     this.evaluations = evaluations;
-    this.dashboard = dashboard;
+    this.places = places;
   }
 
   /** Shows the run until every step is taken and learned, ends the job and adds up. */
@@ -111,7 +110,7 @@ final class AgentRun {
         watcher.ages().millis(99),
         last == null ? Double.NaN : last.greedyMeanReturn(),
         last == null ? 0 : last.version(),
-        dashboard.toString());
+        places);
   }
 
   private AgentSummary summary(double greedy) {

@@ -25,7 +25,7 @@ record AgentSnapshot(
     double ageP99Millis,
     double greedy,
     long greedyVersion,
-    String dashboard) {
+    Places places) {
 
   double share() {
     return total == 0 ? 1 : Math.min(1, (double) host.steps() / total);

@@ -27,7 +27,8 @@ final class AgentView {
         canvas.line("learned", now.progress().map(AgentView::learned).orElse("nothing yet")),
         canvas.line("policy", policy(now)),
         canvas.line("round trip", roundTrip(now)),
-        canvas.line("dashboard", now.dashboard()));
+        canvas.line("dashboard", now.places().dashboard().toString()),
+        canvas.line("watch", now.places().page().toString()));
   }
 
   /** One line without anything that only a terminal understands. */

@@ -11,6 +11,7 @@ import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
 import io.thalweg.jobs.sequence.SequenceJob;
+import io.thalweg.jobs.watch.LivePage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -80,14 +81,17 @@ public final class Demo {
       try (Topics topics = new Topics(settings)) {
         topics.create(stamped(JobTopics.of(job, 1)));
       }
-      Summary summary = run(embedded, settings, job, replay);
-      new Farewell(out, stream, job, embedded.flink().dashboard(), brokers)
-          .say(summary, options.keepRunning());
-      for (Path file : options.summary().stream().toList()) {
-        summary.json().write(file);
-      }
-      if (options.keepRunning()) {
-        Thread.currentThread().join();
+      try (LivePage page = LivePage.open(settings, LivePage.LOOPBACK, LivePage.PORT)) {
+        Places places = new Places(brokers, embedded.flink().dashboard(), page.address());
+        screen.begin(places);
+        Summary summary = run(embedded, settings, job, replay, places);
+        new Farewell(out, stream, job, places).say(summary, options.keepRunning());
+        for (Path file : options.summary().stream().toList()) {
+          summary.json().write(file);
+        }
+        if (options.keepRunning()) {
+          Thread.currentThread().join();
+        }
       }
     }
   }
@@ -102,7 +106,8 @@ public final class Demo {
     }
   }
 
-  private Summary run(Embedded embedded, KafkaSettings settings, JobSpec job, Replay replay)
+  private Summary run(
+      Embedded embedded, KafkaSettings settings, JobSpec job, Replay replay, Places places)
       throws Exception {
     Tally tally = new Tally(stream.positive().map(job.model().classes()::indexOf).orElse(-1));
     Pace pace =
@@ -113,7 +118,7 @@ public final class Demo {
         ReplayThread feed = ReplayThread.start(replay.pace(pace), settings, job.input().topic())) {
       EmbeddedJob running =
           embedded.flink().submit(environment -> SequenceJob.build(environment, job, false));
-      Run run = new Run(job, settings, running, feed, tally, embedded.flink().dashboard(), options);
+      Run run = new Run(job, settings, running, feed, tally, places, options);
       return run.toTheEnd(watcher, screen);
     }
   }

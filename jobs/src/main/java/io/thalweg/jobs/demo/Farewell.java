@@ -8,7 +8,6 @@ import static io.thalweg.jobs.demo.Texts.time;
 
 import io.thalweg.jobs.file.JobSpec;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,15 +17,13 @@ final class Farewell {
   private final PrintWriter out;
   private final DemoStream stream;
   private final JobSpec job;
-  private final URI dashboard;
-  private final String brokers;
+  private final Places places;
 
-  Farewell(PrintWriter out, DemoStream stream, JobSpec job, URI dashboard, String brokers) {
+  Farewell(PrintWriter out, DemoStream stream, JobSpec job, Places places) {
     this.out = out;
     this.stream = stream;
     this.job = job;
-    this.dashboard = dashboard;
-    this.brokers = brokers;
+    this.places = places;
   }
 
   void say(Summary summary, boolean keepRunning) {
@@ -82,7 +79,7 @@ final class Farewell {
   private List<String> stay() {
     String predictions = job.output().predictions();
     return List.of(
-        "Kafka is at " + brokers + ", the dashboard at " + dashboard + ", until Ctrl-C.",
+        places.stay(),
         "In another terminal:",
         "  ./thalweg consume " + predictions + " --limit 5",
         "  ./thalweg consume " + job.output().metrics() + " --limit 5",

@@ -67,7 +67,8 @@ final class LiveView {
             "latency",
             "p50 %s   p99 %s"
                 .formatted(millis(now.latencyP50Millis()), millis(now.latencyP99Millis()))));
-    lines.add(canvas.line("dashboard", now.dashboard()));
+    lines.add(canvas.line("dashboard", now.places().dashboard().toString()));
+    lines.add(canvas.line("watch", now.places().page().toString()));
     return lines;
   }
 

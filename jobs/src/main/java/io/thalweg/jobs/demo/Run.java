@@ -6,7 +6,6 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.UpdateReader;
 import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.JobSpec;
-import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -21,7 +20,7 @@ final class Run {
   private final EmbeddedJob running;
   private final ReplayThread feed;
   private final Tally tally;
-  private final URI dashboard;
+  private final Places places;
   private final DemoOptions options;
   private final long began = System.nanoTime();
 
@@ -31,14 +30,14 @@ final class Run {
       EmbeddedJob running,
       ReplayThread feed,
       Tally tally,
-      URI dashboard,
+      Places places,
       DemoOptions options) {
     this.job = job;
     this.settings = settings;
     this.running = running;
     this.feed = feed;
     this.tally = tally;
-    this.dashboard = dashboard;
+    this.places = places;
     this.options = options;
   }
 
@@ -80,7 +79,7 @@ final class Run {
         tally.latencyMillis(99),
         tally.progress(),
         tally.f1().all(),
-        dashboard.toString());
+        places);
   }
 
   private Summary summary(double seconds) {

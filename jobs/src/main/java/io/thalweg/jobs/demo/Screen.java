@@ -13,6 +13,9 @@ interface Screen<S> {
   /** Shows the state of the run, in place of the one before if that can be. */
   void show(S now);
 
+  /** Says where the run can be looked at, if that is not part of its state here. */
+  void begin(Places places);
+
   /** How often it should be shown. */
   long intervalMillis();
 
@@ -20,6 +23,11 @@ interface Screen<S> {
   static <S> Screen<S> live(PrintWriter out, Function<S, List<String>> view) {
     return new Screen<>() {
       private int shown;
+
+      @Override
+      public void begin(Places places) {
+        // The view has it.
+      }
 
       @Override
       public void show(S now) {
@@ -44,6 +52,12 @@ interface Screen<S> {
   /** Anything else: a line now and then. */
   static <S> Screen<S> plain(PrintWriter out, Function<S, String> view) {
     return new Screen<>() {
+      @Override
+      public void begin(Places places) {
+        out.println("watch  " + places.page());
+        out.flush();
+      }
+
       @Override
       public void show(S now) {
         out.println(view.apply(now));

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param latencyP50Millis from the event's append to the prediction's; NaN before the first
  * @param progress newest figures of the learner
  * @param f1 of the class that is asked for; NaN where none is
- * @param dashboard address of the Flink dashboard
+ * @param places where to look further
  */
 record Snapshot(
     String job,
@@ -30,7 +30,7 @@ record Snapshot(
     double latencyP99Millis,
     Optional<LearningProgress> progress,
     double f1,
-    String dashboard) {
+    Places places) {
 
   long answered() {
     return predicted + rejected;

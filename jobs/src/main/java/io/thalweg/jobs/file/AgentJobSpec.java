@@ -35,6 +35,13 @@ public record AgentJobSpec(
     Duration timeToLive,
     Map<String, String> kafka)
     implements Job {
+  public AgentJobSpec {
+    if (agent.family().window() > 1) {
+      throw new IllegalArgumentException(
+          "agent that reads the newest %d observations found, one that reads a single one expected: recurrent agents are for './thalweg train'"
+              .formatted(agent.family().window()));
+    }
+  }
 
   /** What of the flow from observations to policies the job does. */
   public enum Role {

@@ -314,6 +314,7 @@ final class AgentSpecReader {
         values.value(AgentKeys.DUELLING),
         values.get(AgentKeys.ATOMS).map(this::atoms).orElse(null),
         values.get(AgentKeys.PRIORITISED).map(this::prioritised).orElse(null),
+        null,
         target(),
         values.value(AgentKeys.LOSS),
         new Exploration(

@@ -6,6 +6,7 @@ import io.thalweg.environments.VectorEnvironment;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.PublishedPolicy;
+import io.thalweg.models.agents.Recent;
 import io.thalweg.models.features.Batch;
 import java.util.Arrays;
 
@@ -20,6 +21,7 @@ public final class GreedyEvaluation implements AutoCloseable {
   private final VectorEnvironment vector;
   private final Inputs inputs;
   private final PublishedPolicy policy;
+  private final Recent recent;
   private final Batch batch;
   private final Decision[] decisions;
   private final Moment[] moments;
@@ -36,7 +38,8 @@ public final class GreedyEvaluation implements AutoCloseable {
     vector = new VectorEnvironment(world::make, episodes, seed);
     inputs = Inputs.of(vector.observationSpace());
     this.policy = policy;
-    batch = new Batch(episodes, 1, inputs.size());
+    recent = new Recent(episodes, policy.steps(), inputs.size());
+    batch = new Batch(episodes, policy.steps(), inputs.size());
     decisions = new Decision[episodes];
     moments = new Moment[episodes];
     Arrays.fill(moments, new Moment(0, 0, 0)); // nothing is random here
@@ -53,16 +56,23 @@ public final class GreedyEvaluation implements AutoCloseable {
   public double meanReturn(byte[] published) {
     policy.load(published);
     vector.reset();
+    for (int i = 0; i < vector.count(); i++) {
+      recent.forget(i);
+    }
     boolean[] over = new boolean[vector.count()];
     int left = over.length;
     double sum = 0;
     for (int step = 0; step < LONGEST && left > 0; step++) {
       act();
       for (int i = 0; i < over.length; i++) {
+        boolean ends = vector.terminated()[i] || vector.truncated()[i];
+        if (ends) {
+          recent.forget(i);
+        }
         if (!over[i]) {
           sum += vector.rewards()[i];
-          over[i] = vector.terminated()[i] || vector.truncated()[i];
-          left -= over[i] ? 1 : 0;
+          over[i] = ends;
+          left -= ends ? 1 : 0;
         }
       }
     }
@@ -73,7 +83,8 @@ public final class GreedyEvaluation implements AutoCloseable {
     batch.clear();
     for (int i = 0; i < actions.length; i++) {
       inputs.encode(vector.observations(), i, encoded);
-      batch.add(encoded, 0, 1);
+      recent.add(i, encoded);
+      recent.addTo(batch, i);
     }
     policy.decide(batch, moments, decisions);
     for (int i = 0; i < actions.length; i++) {

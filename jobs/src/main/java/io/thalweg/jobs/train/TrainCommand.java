@@ -12,12 +12,14 @@ import io.thalweg.models.agents.dqn.DqnSettings.Exploration;
 import io.thalweg.models.agents.dqn.DqnSettings.Loss;
 import io.thalweg.models.agents.dqn.DqnSettings.Memory;
 import io.thalweg.models.agents.dqn.DqnSettings.Prioritised;
+import io.thalweg.models.agents.dqn.DqnSettings.Sequences;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
 import io.thalweg.models.families.Family;
 import io.thalweg.models.learning.Schedule;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
+import io.thalweg.models.plan.Cell;
 import io.thalweg.models.policies.ActorCriticSettings;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import java.io.IOException;
@@ -51,6 +53,7 @@ import picocli.CommandLine.Spec;
       "  ./thalweg train cartpole --agent ppo --steps 100000",
       "  ./thalweg train cartpole --seed 7 --curve cartpole.svg",
       "  ./thalweg train acrobot --n-step 3 --duelling --prioritised 0.6",
+      "  ./thalweg train cartpole-masked --recurrent gru",
       "  ./thalweg train cartpole --distributional 51 --summary figures.json"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -168,6 +171,24 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "-100,100",
       description = "dqn: of the atoms (${DEFAULT-VALUE}).")
   private String valueRange;
+
+  @Option(
+      names = "--recurrent",
+      paramLabel = "CELL",
+      description = "dqn: layers of lstm or gru, which remember what was seen before.")
+  private Optional<Cell> recurrent = Optional.empty();
+
+  @Option(
+      names = "--sequence",
+      paramLabel = "N",
+      description = "dqn: steps of a sequence that are learned from (16).")
+  private Optional<Integer> sequence = Optional.empty();
+
+  @Option(
+      names = "--burn-in",
+      paramLabel = "N",
+      description = "dqn: steps before them that only make the state (4).")
+  private Optional<Integer> burnIn = Optional.empty();
 
   @Option(
       names = "--evaluate-every",
@@ -309,8 +330,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Family family(Environments.Entry world, Preset preset, int together) {
     if (agent.equals("dqn")) {
+      DqnSettings given = recurrent.isPresent() ? preset.recurrent() : preset.settings();
       return new Family.Values(
-          settings(preset.settings(), together), network(world, preset.hidden(), Activation.RELU));
+          settings(given, together),
+          recurrent
+              .map(this::recurrent)
+              .orElseGet(() -> network(world, preset.hidden(), Activation.RELU)));
     }
     requireNoneOfDqn();
     Architecture network = network(world, List.of(64, 64), Activation.TANH);
@@ -339,6 +364,25 @@ public final class TrainCommand implements Callable<Integer> {
     return new Architecture.FeedForward(hidden.isEmpty() ? units : hidden, activation, 0);
   }
 
+  private Architecture recurrent(Cell cell) {
+    List<Integer> units = hidden.isEmpty() ? List.of(Preset.RECURRENT_UNITS) : hidden;
+    if (units.stream().distinct().count() > 1) {
+      throw usage(
+          "--hidden: found %s with --recurrent, expected layers of the same units"
+              .formatted(units));
+    }
+    return new Architecture.Recurrent(cell, units.get(0), units.size(), 0);
+  }
+
+  private Sequences sequences(Sequences given) {
+    if (recurrent.isEmpty() && (sequence.isPresent() || burnIn.isPresent())) {
+      throw usage("--sequence, --burn-in: found without --recurrent, expected with it only");
+    }
+    return recurrent.isEmpty()
+        ? null
+        : new Sequences(burnIn.orElse(given.burnIn()), sequence.orElse(given.learned()));
+  }
+
   private void requireNoneOfDqn() {
     Map<String, Boolean> given = new LinkedHashMap<>();
     given.put("--batch", batch.isPresent());
@@ -354,6 +398,9 @@ public final class TrainCommand implements Callable<Integer> {
     given.put("--n-step", returns.isPresent());
     given.put("--prioritised", prioritised.isPresent());
     given.put("--distributional", atoms.isPresent());
+    given.put("--recurrent", recurrent.isPresent());
+    given.put("--sequence", sequence.isPresent());
+    given.put("--burn-in", burnIn.isPresent());
     given.forEach(
         (option, present) -> {
           if (present) {
@@ -398,6 +445,7 @@ public final class TrainCommand implements Callable<Integer> {
         prioritised
             .map(alpha -> new Prioritised(alpha, 0.4, steps.orElse(100_000L), 1e-6))
             .orElse(given.prioritised()),
+        sequences(given.sequences()),
         target.map(this::target).orElse(given.target()),
         loss.orElse(given.loss()),
         epsilon.map(this::exploration).orElse(given.exploration()),

@@ -5,6 +5,7 @@ import io.thalweg.environments.VectorEnvironment;
 import io.thalweg.models.agents.Agent;
 import io.thalweg.models.agents.Decision;
 import io.thalweg.models.agents.Moment;
+import io.thalweg.models.agents.Recent;
 import io.thalweg.models.agents.Transition;
 import io.thalweg.models.agents.dqn.DqnAgent;
 import io.thalweg.models.features.Batch;
@@ -23,6 +24,7 @@ final class Trainer implements AutoCloseable {
   private final Agent agent;
   private final GreedyEvaluation evaluation;
   private final Episodes episodes;
+  private final Recent recent;
   private final Batch batch;
   private final Decision[] decisions;
   private final Moment[] moments;
@@ -45,7 +47,9 @@ final class Trainer implements AutoCloseable {
         new GreedyEvaluation(
             experiment.world(), experiment.greedy(), experiment.episodes(), ~experiment.seed());
     episodes = new Episodes(count);
-    batch = new Batch(count, 1, inputs.size());
+    int window = agent.exploring().steps();
+    recent = new Recent(count, window, inputs.size());
+    batch = new Batch(count, window, inputs.size());
     decisions = new Decision[count];
     moments = new Moment[count];
     actions = new float[count];
@@ -85,7 +89,8 @@ final class Trainer implements AutoCloseable {
     batch.clear();
     for (int i = 0; i < actions.length; i++) {
       inputs.encode(vector.observations(), i, seen[i]);
-      batch.add(seen[i], 0, 1);
+      recent.add(i, seen[i]);
+      recent.addTo(batch, i);
       moments[i] = new Moment(i, vector.episode(i), step[i]);
     }
     agent.exploring().decide(batch, moments, decisions);
@@ -109,6 +114,9 @@ final class Trainer implements AutoCloseable {
         i);
     episodes.step(i, reward, ends);
     step[i] = ends ? 0 : step[i] + 1;
+    if (ends) {
+      recent.forget(i);
+    }
     steps++;
   }
 

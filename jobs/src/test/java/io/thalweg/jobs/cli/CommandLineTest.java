@@ -100,6 +100,16 @@ class CommandLineTest {
   }
 
   @Test
+  void a_page_needs_a_broker_and_a_port_that_can_be() {
+    assertThat(run("watch", "--brokers=" + NOBODY)).isEqualTo(ExitCode.BROKER);
+    assertThat(err.toString()).contains("no broker answers at " + NOBODY);
+    assertThat(run("watch", "--port=70000", "--brokers=" + NOBODY)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--port: found 70000, expected 0 to 65535");
+    assertThat(run("watch", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("./thalweg watch --address 0.0.0.0");
+  }
+
+  @Test
   void an_agent_is_trained_and_leaves_figures_a_log_and_a_picture() throws Exception {
     Path summary = folder.resolve("figures.json");
     Path csv = folder.resolve("log.csv");
@@ -128,6 +138,32 @@ class CommandLineTest {
     var svg = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder();
     assertThat(svg.parse(curve.toFile()).getElementsByTagName("polyline").getLength()).isEqualTo(4);
     assertThat(out.toString()).contains("2,000 of 2,000 steps", "learning curve: " + curve);
+  }
+
+  @Test
+  void a_recurrent_agent_is_trained_by_the_same_command() {
+    assertThat(
+            run(
+                "train",
+                "cartpole-masked",
+                "--recurrent=gru",
+                "--sequence=4",
+                "--burn-in=2",
+                "--starts=100",
+                "--updates=2",
+                "--steps=600",
+                "--hidden=8",
+                "--episodes=5"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("600 of 600 steps", "version 4");
+    assertThat(run("train", "cartpole", "--burn-in=2")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--sequence, --burn-in: found without --recurrent");
+    assertThat(run("train", "cartpole", "--recurrent=lstm", "--agent=ppo"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--recurrent: found with --agent ppo");
+    assertThat(run("train", "cartpole", "--recurrent=lstm", "--hidden=8,9"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--hidden: found [8, 9] with --recurrent");
   }
 
   @Test

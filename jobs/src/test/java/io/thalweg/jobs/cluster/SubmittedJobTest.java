@@ -45,10 +45,17 @@ class SubmittedJobTest {
   }
 
   @Test
+  void brokers_may_be_those_of_the_place_where_it_runs() throws Exception {
+    assertThat(SubmittedJob.job(file, "--brokers", "broker:9092", "--parallelism", "5"))
+        .matches(job -> job.kafka().get("bootstrap.servers").equals("broker:9092"))
+        .matches(job -> job.parallelism() == 5);
+  }
+
+  @Test
   void other_arguments_are_answered_with_the_usage() {
     assertThatThrownBy(() -> SubmittedJob.job(file, "-p", "5"))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("JOB.yaml [--parallelism N] expected");
+        .hasMessageContaining("JOB.yaml [--parallelism N] [--brokers HOST:PORT] expected");
     assertThatThrownBy(SubmittedJob::job).isInstanceOf(ClusterException.class);
   }
 }

@@ -20,7 +20,8 @@ class LiveViewTest {
             "accuracy    –",
             "model       version 0",
             "latency     p50 –   p99 –",
-            "dashboard   http://127.0.0.1:8081");
+            "dashboard   http://127.0.0.1:8081",
+            "watch       http://127.0.0.1:8484/");
   }
 
   @Test
@@ -32,7 +33,8 @@ class LiveViewTest {
             "accuracy    88.31 %   no change 85.02 %   newest 90.10 %",
             "model       version 816   loss 0.312   kappa 0.761",
             "latency     p50 12 ms   p99 46 ms",
-            "dashboard   http://127.0.0.1:8081");
+            "dashboard   http://127.0.0.1:8081",
+            "watch       http://127.0.0.1:8484/");
   }
 
   @Test
@@ -66,15 +68,20 @@ class LiveViewTest {
   void a_terminal_is_written_over_and_a_file_is_not() {
     StringWriter terminal = new StringWriter();
     Screen<Snapshot> live = Screen.live(new PrintWriter(terminal), view::lines);
+    live.begin(Snapshots.PLACES);
     live.show(Snapshots.beginning());
     live.show(Snapshots.middle());
     StringWriter file = new StringWriter();
     Screen<Snapshot> plain = Screen.plain(new PrintWriter(file), LiveView::line);
+    plain.begin(Snapshots.PLACES);
     plain.show(Snapshots.beginning());
     plain.show(Snapshots.middle());
 
-    assertThat(terminal.toString()).containsOnlyOnce("\u001b[6A");
-    assertThat(file.toString()).doesNotContain("\u001b", "\r").hasLineCount(2);
+    assertThat(terminal.toString()).containsOnlyOnce("\u001b[7A");
+    assertThat(file.toString())
+        .startsWith("watch  http://127.0.0.1:8484/\n")
+        .doesNotContain("\u001b", "\r")
+        .hasLineCount(3);
   }
 
   @Test

@@ -2,10 +2,17 @@ package io.thalweg.jobs.demo;
 
 import io.thalweg.connectors.predictions.Figures;
 import io.thalweg.connectors.predictions.LearningProgress;
+import java.net.URI;
 import java.util.Optional;
 
 /** States of runs. */
 final class Snapshots {
+  static final Places PLACES =
+      new Places(
+          "127.0.0.1:9092",
+          URI.create("http://127.0.0.1:8081"),
+          URI.create("http://127.0.0.1:8484/"));
+
   private Snapshots() {}
 
   static Snapshot beginning() {
@@ -21,7 +28,7 @@ final class Snapshots {
         Double.NaN,
         Optional.empty(),
         Double.NaN,
-        "http://127.0.0.1:8081");
+        PLACES);
   }
 
   static Snapshot middle() {
@@ -37,7 +44,7 @@ final class Snapshots {
         45.6,
         Optional.of(progress(26_100, 816)),
         Double.NaN,
-        "http://127.0.0.1:8081");
+        PLACES);
   }
 
   static Snapshot end() {
@@ -53,7 +60,7 @@ final class Snapshots {
         12_345.6,
         Optional.of(progress(45_312, 1_416)),
         Double.NaN,
-        "http://127.0.0.1:8081");
+        PLACES);
   }
 
   static LearningProgress progress(long examples, long version) {

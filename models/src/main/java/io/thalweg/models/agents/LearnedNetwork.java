@@ -26,18 +26,31 @@ public final class LearnedNetwork implements AutoCloseable {
   private final float[] gradient;
 
   /**
+   * One that reads no sequences.
+   *
    * @param initial parameters in the plan's order; taken over
    * @param optimiser makes one for so many parameters
    * @param rows most observations at a time
    */
   public LearnedNetwork(
       Outline outline, float[] initial, IntFunction<Optimiser> optimiser, int rows) {
+    this(outline, initial, optimiser, 1, rows);
+  }
+
+  /**
+   * @param initial parameters in the plan's order; taken over
+   * @param optimiser makes one for so many parameters
+   * @param steps longest window of observations
+   * @param rows most windows at a time
+   */
+  public LearnedNetwork(
+      Outline outline, float[] initial, IntFunction<Optimiser> optimiser, int steps, int rows) {
     parameters = initial;
     parametersBefore = new float[initial.length];
     gradient = new float[initial.length];
     this.optimiser = optimiser.apply(initial.length);
     optimiserBefore = optimiser.apply(initial.length);
-    plan = new Plan(outline, 1, rows);
+    plan = new Plan(outline, steps, rows);
     plan.load(parameters);
   }
 

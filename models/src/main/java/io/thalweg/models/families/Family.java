@@ -51,6 +51,11 @@ public sealed interface Family extends Serializable {
   /** γ of a step; 0: an action has no other consequence than its reward. */
   double discount();
 
+  /** Newest observations of an episode that a policy decides from. */
+  default int window() {
+    return 1;
+  }
+
   /** Whether rewards may be corrected later; transitions then say when they were. */
   default boolean correctable() {
     return false;
@@ -90,6 +95,11 @@ public sealed interface Family extends Serializable {
     @Override
     public double discount() {
       return settings.discount();
+    }
+
+    @Override
+    public int window() {
+      return settings.window();
     }
 
     @Override

@@ -73,7 +73,8 @@ public record NeuralBanditSpec(
         0,
         Storage.FLOATS,
         null,
-        settings.correctable());
+        settings.correctable(),
+        false);
   }
 
   /** Of what is written, which only the like of it can read. */

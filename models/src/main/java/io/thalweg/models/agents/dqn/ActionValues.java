@@ -46,8 +46,8 @@ sealed interface ActionValues extends Objective permits ExpectedValues, Categori
    */
   void target(int row, int action, double reward, double discount, float[] next, float[] chooser);
 
-  /** The mean of what the network said of the actions that were learned, over so many rows. */
-  double mean(int rows);
+  /** What the network said of the action that a row has learned. */
+  double said(int row);
 
   /** How far off each row was, for its priority; not a copy. */
   double[] errors();

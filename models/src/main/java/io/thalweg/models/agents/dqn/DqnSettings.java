@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param atoms of a value's distribution (Bellemare, Dabney and Munos, "A distributional
  *     perspective on reinforcement learning", 2017); null: its expectation is learned
  * @param prioritised null: every transition is drawn as often as any other
+ * @param sequences of observations that a recurrent network reads; null: it reads one observation
  * @param loss of an expectation; a distribution's is the cross-entropy
  * @param seed of initial parameters, draws and exploration
  */
@@ -31,6 +32,7 @@ public record DqnSettings(
     boolean duelling,
     Atoms atoms,
     Prioritised prioritised,
+    Sequences sequences,
     TargetUpdate target,
     Loss loss,
     Exploration exploration,
@@ -77,6 +79,33 @@ public record DqnSettings(
 
     double beta(long observed) {
       return beta + (1 - beta) * Math.min(1, (double) observed / betaSteps);
+    }
+  }
+
+  /**
+   * Windows of observations that follow each other, for environments that do not show all of their
+   * state (Hausknecht and Stone, "Deep recurrent Q-learning for partially observable MDPs", 2015).
+   * A network reads a window from a state of zeroes; of one that does not begin with its episode,
+   * the first steps only make the state what it should be (Kapturowski et al., "Recurrent
+   * experience replay in distributed reinforcement learning", 2019, section 3).
+   *
+   * @param burnIn steps that nothing is learned at, 0 to 4,096
+   * @param learned steps that are learned at, 1 to 4,096
+   */
+  public record Sequences(int burnIn, int learned) implements Serializable {
+    private static final int MOST = 4_096;
+
+    public Sequences {
+      if (burnIn < 0 || burnIn > MOST || learned < 1 || learned > MOST) {
+        throw new IllegalArgumentException(
+            "sequences of %d steps of burn-in and %d learned found, 0 and 1 to %d expected"
+                .formatted(burnIn, learned, MOST));
+      }
+    }
+
+    /** Observations that the newest action is chosen from. */
+    int length() {
+      return burnIn + learned;
     }
   }
 
@@ -226,12 +255,18 @@ public record DqnSettings(
           false,
           null,
           null,
+          null,
           new TargetUpdate.Hard(50),
           Loss.SQUARED,
           new Exploration(1, 0.05, 250_000),
           new Memory(10_000, 1),
           new Training(10_000, 10, 1, 128, Updater.ADAM, 2.5e-4, 0, 1e12),
           1);
+
+  /** The same with another discount. */
+  public DqnSettings withDiscount(double other) {
+    return with(draft -> draft.discount = other);
+  }
 
   /** The same, bootstrapped after so many steps. */
   public DqnSettings withSteps(int other) {
@@ -256,6 +291,11 @@ public record DqnSettings(
   /** The same with prioritised draws. */
   public DqnSettings withPrioritised(Prioritised other) {
     return with(draft -> draft.prioritised = other);
+  }
+
+  /** The same with a recurrent network. */
+  public DqnSettings withSequences(Sequences other) {
+    return with(draft -> draft.sequences = other);
   }
 
   /** The same with another target network. */
@@ -296,12 +336,13 @@ public record DqnSettings(
 
   /** Settings of which one is to be another. */
   private static final class Draft {
-    private final double discount;
+    private double discount;
     private int steps;
     private boolean doubled;
     private boolean duelling;
     private Atoms atoms;
     private Prioritised prioritised;
+    private Sequences sequences;
     private TargetUpdate target;
     private Loss loss;
     private Exploration exploration;
@@ -316,6 +357,7 @@ public record DqnSettings(
       duelling = given.duelling;
       atoms = given.atoms;
       prioritised = given.prioritised;
+      sequences = given.sequences;
       target = given.target;
       loss = given.loss;
       exploration = given.exploration;
@@ -332,6 +374,7 @@ public record DqnSettings(
           duelling,
           atoms,
           prioritised,
+          sequences,
           target,
           loss,
           exploration,
@@ -341,6 +384,12 @@ public record DqnSettings(
     }
   }
 
+  /** Newest observations of an episode that an action is chosen from. */
+  public int window() {
+    return sequences == null ? 1 : sequences.length();
+  }
+
+  /** Of sequences it keeps single steps: their returns are summed where they are read. */
   ReplaySettings replay(int inputs) {
     ReplaySettings.Priorities priorities =
         prioritised == null
@@ -350,10 +399,11 @@ public record DqnSettings(
         memory.capacity(),
         inputs,
         memory.streams(),
-        steps,
+        sequences == null ? steps : 1,
         discount,
         memory.storage(),
         priorities,
-        memory.correctable());
+        memory.correctable(),
+        sequences != null);
   }
 }

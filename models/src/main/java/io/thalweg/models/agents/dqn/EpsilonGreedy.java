@@ -16,6 +16,7 @@ import java.util.Arrays;
 final class EpsilonGreedy implements Policy {
   private final long seed;
   private final int actions;
+  private final int steps;
   private final Plan plan;
   private final ActionValues values;
   private final float[][] scores;
@@ -29,6 +30,7 @@ final class EpsilonGreedy implements Policy {
   EpsilonGreedy(DqnSpec spec, Plan plan, int rows) {
     seed = spec.settings().seed();
     actions = spec.actions();
+    steps = spec.settings().window();
     this.plan = plan;
     values = ActionValues.of(spec, 0);
     scores = new float[rows][ActionValues.layout(spec).outputs()];
@@ -43,6 +45,11 @@ final class EpsilonGreedy implements Policy {
   @Override
   public long version() {
     return version;
+  }
+
+  @Override
+  public int steps() {
+    return steps;
   }
 
   double epsilon() {
@@ -72,6 +79,11 @@ final class EpsilonGreedy implements Policy {
       throw new IllegalArgumentException(
           "%d observations found, at most %d expected"
               .formatted(observations.count(), scores.length));
+    }
+    if (observations.steps() < steps) {
+      throw new IllegalArgumentException(
+          "windows of %d observations found, of %d expected"
+              .formatted(observations.steps(), steps));
     }
     plan.predict(observations, scores);
   }

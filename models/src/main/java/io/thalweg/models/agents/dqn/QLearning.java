@@ -4,15 +4,12 @@ import io.thalweg.models.agents.LearnedNetwork;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
 import io.thalweg.models.agents.replay.Draws;
 import io.thalweg.models.agents.replay.ReplayMemory;
-import io.thalweg.models.features.Batch;
 import io.thalweg.models.learning.Vectors;
-import io.thalweg.models.plan.Outline;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -24,12 +21,8 @@ final class QLearning implements AutoCloseable {
   private final DqnSettings settings;
   private final LearnedNetwork network;
   private final TargetNetwork target;
-  private final ActionValues values;
+  private final Examples examples;
   private final Draws draws;
-  private final Batch observations;
-  private final Batch nexts;
-  private final float[][] nextScores;
-  private final float[][] chooserScores;
   private long updates;
   private long refused;
   private double loss = Double.NaN;
@@ -41,17 +34,16 @@ final class QLearning implements AutoCloseable {
     settings = spec.settings();
     Training training = settings.training();
     int batch = training.batch();
-    Outline outline = spec.outline();
-    values = ActionValues.of(spec, batch);
+    examples = Examples.of(spec);
     draws = new Draws(batch);
-    observations = new Batch(batch, 1, spec.inputs());
-    nexts = new Batch(batch, 1, spec.inputs());
-    nextScores = new float[batch][outline.head().outputs()];
-    chooserScores = settings.doubled() ? new float[batch][outline.head().outputs()] : nextScores;
     network =
         new LearnedNetwork(
-            outline, spec.initialParameters(), training::optimiser, Math.max(batch, rows));
-    target = new TargetNetwork(settings.target(), outline, network.parameters(), batch);
+            spec.outline(),
+            spec.initialParameters(),
+            training::optimiser,
+            spec.steps(),
+            Math.max(batch, rows));
+    target = new TargetNetwork(spec, network.parameters());
   }
 
   Plan plan() {
@@ -75,8 +67,8 @@ final class QLearning implements AutoCloseable {
   void figures(Map<String, Double> figures) {
     if (!Double.isNaN(loss)) {
       figures.put("loss", loss);
-      figures.put("q_mean", values.mean(draws.count()));
-      figures.put("td_error", Arrays.stream(values.errors()).map(Math::abs).average().orElse(0));
+      figures.put("q_mean", examples.mean());
+      figures.put("td_error", examples.error());
     }
   }
 
@@ -87,11 +79,12 @@ final class QLearning implements AutoCloseable {
    */
   void update(ReplayMemory memory, double beta, Generator generator) {
     memory.draw(generator, beta, draws);
-    look(memory);
+    examples.look(memory, draws, network.plan(), target);
     double found =
         network
             .plan()
-            .gradient(observations, values, draws.weights(), generator, network.gradient());
+            .gradient(
+                examples.observations(), examples, draws.weights(), generator, network.gradient());
     if (!step(found)) {
       refused++;
       memory.refused(draws);
@@ -99,32 +92,8 @@ final class QLearning implements AutoCloseable {
     }
     updates++;
     loss = found;
-    memory.learned(draws, values.errors());
+    memory.learned(draws, examples.errors());
     target.follow(network.parameters(), updates);
-  }
-
-  /** At what was drawn, to say what should have been said. */
-  private void look(ReplayMemory memory) {
-    observations.clear();
-    nexts.clear();
-    for (int i = 0; i < draws.count(); i++) {
-      memory.addObservation(draws.slot(i), observations);
-      memory.addNext(draws.slot(i), nexts);
-    }
-    target.predict(nexts, nextScores);
-    if (settings.doubled()) {
-      network.plan().predictTogether(nexts, chooserScores);
-    }
-    for (int i = 0; i < draws.count(); i++) {
-      int slot = draws.slot(i);
-      values.target(
-          i,
-          memory.action(slot),
-          memory.reward(slot),
-          memory.discount(slot),
-          nextScores[i],
-          chooserScores[i]);
-    }
   }
 
   /** Whether it was made. */

@@ -32,7 +32,7 @@ public final class QPolicy implements PublishedPolicy {
     this.greedy = greedy;
     Outline outline = spec.outline();
     order = new Dl4jOrder(outline);
-    plan = new Plan(outline, 1, rows);
+    plan = new Plan(outline, spec.steps(), rows);
     plan.load(spec.initialParameters());
     decisions = new EpsilonGreedy(spec, plan, rows);
     if (greedy) {
@@ -78,6 +78,11 @@ public final class QPolicy implements PublishedPolicy {
   @Override
   public long version() {
     return decisions.version();
+  }
+
+  @Override
+  public int steps() {
+    return decisions.steps();
   }
 
   @Override

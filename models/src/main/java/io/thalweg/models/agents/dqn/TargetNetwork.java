@@ -3,7 +3,6 @@ package io.thalweg.models.agents.dqn;
 import io.thalweg.models.agents.dqn.DqnSettings.TargetUpdate;
 import io.thalweg.models.features.Batch;
 import io.thalweg.models.learning.Vectors;
-import io.thalweg.models.plan.Outline;
 import io.thalweg.models.plan.Plan;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -21,10 +20,10 @@ final class TargetNetwork implements AutoCloseable {
   /** Whether the plan has other parameters. */
   private boolean changed = true;
 
-  TargetNetwork(TargetUpdate rule, Outline outline, float[] parameters, int batch) {
-    this.rule = rule;
+  TargetNetwork(DqnSpec spec, float[] parameters) {
+    rule = spec.settings().target();
     this.parameters = parameters.clone();
-    plan = new Plan(outline, 1, batch);
+    plan = new Plan(spec.outline(), spec.steps(), spec.settings().training().batch());
   }
 
   /**
@@ -45,12 +44,23 @@ final class TargetNetwork implements AutoCloseable {
     }
   }
 
+  /** Scores of single observations, [row, output]. */
   void predict(Batch batch, float[][] scores) {
+    load();
+    plan.predictTogether(batch, scores);
+  }
+
+  /** Scores at each step of windows, [row, step, output]. */
+  void predictSteps(Batch batch, float[][][] scores) {
+    load();
+    plan.predictSteps(batch, scores);
+  }
+
+  private void load() {
     if (changed) {
       plan.load(parameters);
       changed = false;
     }
-    plan.predictTogether(batch, scores);
   }
 
   void write(DataOutput out) throws IOException {

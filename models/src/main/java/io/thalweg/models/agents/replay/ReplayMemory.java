@@ -21,6 +21,9 @@ import java.util.Optional;
  * forgets the oldest. Draws are uniform, or proportional to priorities (Schaul et al., 2016); they
  * are a function of memory and generator.
  *
+ * <p>Sequences are not stored: a memory that is linked finds the transitions that led to one by
+ * walking back from it, so that each observation stands in it as often as without them.
+ *
  * <p>Price: all memory is allocated at once ({@link ReplaySettings#bytes}); a transition is added
  * in O(1), with priorities O(log capacity) as each draw. A snapshot writes the chunks of about 64
  * KB that changed since the last one; priorities are in chunks of their own, for they change
@@ -39,6 +42,9 @@ public final class ReplayMemory {
 
   /** Of streams that have sent something; none where a return has one step. */
   private final NStepWindow[] windows;
+
+  /** Null: transitions do not know each other. */
+  private final Trails trails;
 
   /** Null: draws are uniform. */
   private final SumTree tree;
@@ -64,6 +70,7 @@ public final class ReplayMemory {
       int slots = Math.min(1 << shift, settings.capacity() - (i << shift));
       segments[i] = new Segment(slots, settings);
     }
+    trails = settings.linked() ? new Trails(settings.streams()) : null;
     slots = settings.correctable() ? new HashMap<>() : null;
     boolean prioritised = settings.priorities() != null;
     tree = prioritised ? new SumTree(settings.capacity()) : null;
@@ -119,13 +126,44 @@ public final class ReplayMemory {
           bootstrap,
           key,
           1);
+      if (trails != null) {
+        link(transition, stream);
+      }
     } else {
       windows[stream].take(transition, key, this::add);
     }
   }
 
+  /** To the one before, if that led to where this begins; else something between them is lost. */
+  private void link(Transition transition, int stream) {
+    long number = added - 1;
+    int slot = slot(number);
+    boolean follows = trails.runs(stream) && follows(transition, trails.newest(stream));
+    long distance = follows ? number - trails.newest(stream) : 0;
+    segments[slot >> shift].befores[slot & mask] = (int) Math.min(distance, Integer.MAX_VALUE);
+    if (transition.ends()) {
+      trails.end(stream);
+    } else {
+      trails.go(stream, number);
+    }
+  }
+
+  /** What is forgotten already has nothing against it. */
+  private boolean follows(Transition transition, long before) {
+    int slot = slot(before);
+    return added - 1 - before >= settings.capacity()
+        || segments[slot >> shift].nexts.holds(slot & mask, transition.observation());
+  }
+
+  private int slot(long number) {
+    return (int) (number % settings.capacity());
+  }
+
   /** Hears that a stream's next step does not follow its last. */
   public void interrupt(int stream) {
+    if (trails != null) {
+      trails.end(stream);
+    }
     if (windows.length > 0) {
       windows[stream].interrupt(this::add);
     }
@@ -173,7 +211,7 @@ public final class ReplayMemory {
       float discount,
       long key,
       int length) {
-    int slot = (int) (added++ % settings.capacity());
+    int slot = slot(added++);
     Segment segment = segments[slot >> shift];
     int place = slot & mask;
     segment.observations.put(place, observations, offset);
@@ -274,6 +312,45 @@ public final class ReplayMemory {
     }
   }
 
+  /**
+   * The transitions that led to one in its episode, as far back as they are remembered and follow
+   * each other; of a memory that is linked.
+   *
+   * @param sequence filled with their slots, the newest first; the slot itself is the first of them
+   * @return how many, 1 to as many as there is room for
+   */
+  public int sequence(int slot, int[] sequence) {
+    int at = slot;
+    int older = size() - 1 - (int) Math.floorMod(added - 1 - slot, (long) settings.capacity());
+    int count = 1;
+    sequence[0] = at;
+    while (count < sequence.length) {
+      int before = segments[at >> shift].befores[at & mask];
+      if (before <= 0 || before > older) {
+        return count;
+      }
+      older -= before;
+      at = Math.floorMod(at - before, settings.capacity());
+      sequence[count++] = at;
+    }
+    return count;
+  }
+
+  /** Whether none came before it in its episode, of a memory that is linked. */
+  public boolean begins(int slot) {
+    return segments[slot >> shift].befores[slot & mask] == 0;
+  }
+
+  /** What the action was chosen from, from {@code offset} on. */
+  public void observation(int slot, float[] into, int offset) {
+    segments[slot >> shift].observations.get(slot & mask, into, offset);
+  }
+
+  /** Where it led to, from {@code offset} on. */
+  public void next(int slot, float[] into, int offset) {
+    segments[slot >> shift].nexts.get(slot & mask, into, offset);
+  }
+
   /** Adds what the action was chosen from to a batch. */
   public void addObservation(int slot, Batch batch) {
     segments[slot >> shift].observations.addTo(batch, slot & mask);
@@ -311,6 +388,9 @@ public final class ReplayMemory {
     for (NStepWindow window : windows) {
       window.write(out);
     }
+    if (trails != null) {
+      trails.write(out);
+    }
     return chunks.snapshot(out, content);
   }
 
@@ -340,6 +420,9 @@ public final class ReplayMemory {
     }
     for (NStepWindow window : windows) {
       window.read(in);
+    }
+    if (trails != null) {
+      trails.read(in, added);
     }
     chunks.restore(in, written, content);
     for (int slot = 0; slots != null && slot < size(); slot++) {

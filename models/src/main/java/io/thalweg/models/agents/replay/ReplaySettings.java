@@ -12,6 +12,8 @@ package io.thalweg.models.agents.replay;
  * @param priorities null: every transition is drawn as often as any other
  * @param correctable whether rewards may be corrected later: twelve bytes more per transition, and
  *     an index of about a hundred
+ * @param linked whether a transition knows the one before in its episode, so that sequences can be
+ *     read: four bytes more; of single steps only
  */
 public record ReplaySettings(
     int capacity,
@@ -21,7 +23,8 @@ public record ReplaySettings(
     double discount,
     Storage storage,
     Priorities priorities,
-    boolean correctable) {
+    boolean correctable,
+    boolean linked) {
   /** How the numbers of observations are stored. */
   public enum Storage {
     /** Four bytes each. */
@@ -61,9 +64,13 @@ public record ReplaySettings(
     if (!(discount >= 0 && discount <= 1)) {
       throw new IllegalArgumentException("discount " + discount + " found, 0 to 1 expected");
     }
+    if (linked && steps > 1) {
+      throw new IllegalArgumentException(
+          "linked returns of %d steps found, of 1 expected".formatted(steps));
+    }
   }
 
-  /** One whose rewards are final. */
+  /** One whose rewards are final, and whose transitions are drawn one by one. */
   public ReplaySettings(
       int capacity,
       int inputs,
@@ -72,7 +79,7 @@ public record ReplaySettings(
       double discount,
       Storage storage,
       Priorities priorities) {
-    this(capacity, inputs, streams, steps, discount, storage, priorities, false);
+    this(capacity, inputs, streams, steps, discount, storage, priorities, false, false);
   }
 
   private static void requireSize(String what, int size, int most) {

@@ -2,11 +2,18 @@ package io.thalweg.models.agents.replay;
 
 import io.thalweg.models.features.Batch;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Observations side by side, as a memory stores them. */
 sealed interface Rows {
   /** Takes an observation on. */
   void put(int place, float[] observations, int offset);
+
+  /** One as it was, from {@code offset} on. */
+  void get(int place, float[] into, int offset);
+
+  /** Whether one is the same as this. */
+  boolean holds(int place, float[] observation);
 
   /** Adds one to a batch, as it was. */
   void addTo(Batch batch, int place);
@@ -29,6 +36,17 @@ sealed interface Rows {
     @Override
     public void put(int place, float[] observations, int offset) {
       System.arraycopy(observations, offset, numbers, place * inputs, inputs);
+    }
+
+    @Override
+    public void get(int place, float[] into, int offset) {
+      System.arraycopy(numbers, place * inputs, into, offset, inputs);
+    }
+
+    @Override
+    public boolean holds(int place, float[] observation) {
+      int first = place * inputs;
+      return Arrays.equals(numbers, first, first + inputs, observation, 0, inputs);
     }
 
     @Override
@@ -76,11 +94,25 @@ sealed interface Rows {
     }
 
     @Override
-    public void addTo(Batch batch, int place) {
+    public void get(int place, float[] into, int offset) {
       int first = place * row.length;
       for (int i = 0; i < row.length; i++) {
-        row[i] = numbers[first + i] & 0xff;
+        into[offset + i] = numbers[first + i] & 0xff;
       }
+    }
+
+    @Override
+    public boolean holds(int place, float[] observation) {
+      boolean same = true;
+      for (int i = 0; i < row.length; i++) {
+        same &= observation[i] == (numbers[place * row.length + i] & 0xff);
+      }
+      return same;
+    }
+
+    @Override
+    public void addTo(Batch batch, int place) {
+      get(place, row, 0);
       batch.add(row, 0, 1);
     }
 

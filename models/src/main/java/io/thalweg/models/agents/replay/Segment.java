@@ -19,11 +19,15 @@ final class Segment {
 
   final int[] lengths;
 
+  /** How many transitions ago the one before in the episode came, 0: none; null: nobody asks. */
+  final int[] befores;
+
   Segment(int slots, ReplaySettings settings) {
     observations = rows(slots, settings.inputs(), settings.storage());
     nexts = rows(slots, settings.inputs(), settings.storage());
     keys = settings.correctable() ? new long[slots] : null;
     lengths = settings.correctable() ? new int[slots] : null;
+    befores = settings.linked() ? new int[slots] : null;
     actions = new int[slots];
     rewards = new float[slots];
     discounts = new float[slots];
@@ -39,7 +43,8 @@ final class Segment {
   static long bytesPerSlot(ReplaySettings settings) {
     long perNumber = settings.storage() == Storage.FLOATS ? Float.BYTES : Byte.BYTES;
     long ofCorrections = settings.correctable() ? Long.BYTES + Integer.BYTES : 0;
-    return 2L * settings.inputs() * perNumber + 3 * Float.BYTES + ofCorrections;
+    long ofLinks = settings.linked() ? Integer.BYTES : 0;
+    return 2L * settings.inputs() * perNumber + 3 * Float.BYTES + ofCorrections + ofLinks;
   }
 
   /** Slots of a segment as a power of two, so that it has about {@value #BYTES} bytes. */
@@ -59,6 +64,10 @@ final class Segment {
       bytes.asIntBuffer().put(lengths, 0, slots);
       bytes.position(bytes.position() + slots * Integer.BYTES);
       bytes.asLongBuffer().put(keys, 0, slots);
+      bytes.position(bytes.position() + slots * Long.BYTES);
+    }
+    if (befores != null) {
+      bytes.asIntBuffer().put(befores, 0, slots);
     }
   }
 
@@ -73,6 +82,10 @@ final class Segment {
       bytes.asIntBuffer().get(lengths, 0, slots);
       bytes.position(bytes.position() + slots * Integer.BYTES);
       bytes.asLongBuffer().get(keys, 0, slots);
+      bytes.position(bytes.position() + slots * Long.BYTES);
+    }
+    if (befores != null) {
+      bytes.asIntBuffer().get(befores, 0, slots);
     }
   }
 }

@@ -40,6 +40,7 @@ class ChainTest {
           false,
           null,
           null,
+          null,
           new TargetUpdate.Hard(50),
           Loss.SQUARED,
           new Exploration(1, 1, 1),

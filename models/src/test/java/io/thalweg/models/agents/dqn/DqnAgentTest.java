@@ -265,8 +265,12 @@ class DqnAgentTest {
   /** Scores of a network whose biases are 0 and that follows one whose biases are 1. */
   private static float[] targetAfter(TargetUpdate rule, int updates) {
     DqnSpec linear =
-        new DqnSpec(new FeedForward(List.of(), Activation.RELU, 0), 1, 2, DqnSettings.DEFAULT);
-    try (TargetNetwork target = new TargetNetwork(rule, linear.outline(), new float[4], 1)) {
+        new DqnSpec(
+            new FeedForward(List.of(), Activation.RELU, 0),
+            1,
+            2,
+            DqnSettings.DEFAULT.withTarget(rule));
+    try (TargetNetwork target = new TargetNetwork(linear, new float[4])) {
       Batch batch = new Batch(1, 1, 1);
       batch.add(new float[] {0}, 0, 1);
       float[][] scores = new float[1][2];

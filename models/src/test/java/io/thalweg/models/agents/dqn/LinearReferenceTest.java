@@ -193,6 +193,7 @@ class LinearReferenceTest {
         s.duelling(),
         s.atoms(),
         s.prioritised(),
+        s.sequences(),
         s.target(),
         s.loss(),
         s.exploration(),

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CorrectionTest {
   private static ReplayMemory memory(int steps, int capacity) {
     return new ReplayMemory(
-        new ReplaySettings(capacity, 2, 2, steps, 0.9, Storage.FLOATS, null, true));
+        new ReplaySettings(capacity, 2, 2, steps, 0.9, Storage.FLOATS, null, true, false));
   }
 
   private record Step(Transition transition, int stream) {}
