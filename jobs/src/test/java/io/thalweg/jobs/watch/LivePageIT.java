@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.thalweg.connectors.broker.EmbeddedBroker;
 import io.thalweg.connectors.kafka.KafkaSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -212,7 +213,7 @@ class LivePageIT {
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket(LivePage.LOOPBACK, page.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.address().getPort())) {
       socket.setSoTimeout(20_000);
       String once = request.replaceFirst("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
       socket.getOutputStream().write(once.getBytes(UTF_8));

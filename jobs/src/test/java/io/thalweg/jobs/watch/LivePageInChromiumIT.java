@@ -37,7 +37,7 @@ class LivePageInChromiumIT {
           sender.create("pumps", ".metrics", ".dead-letter", ".model");
           browser.open(address);
           for (int i = 1; i <= 20; i++) {
-            sender.send(Records.ofClasses("pumps", 32 * i, 0.5 + i / 100.0));
+            sender.send(Records.ofClasses("pumps", 32L * i, 0.5 + i / 100.0));
           }
           sender.send(Records.version("pumps.model", "pumps", 1, 100, Map.of("seed", "<i>7</i>")));
           sender.send(Records.deadLetter("pumps", "<img src=x onerror=alert(1)>"));

@@ -26,13 +26,14 @@ final class Sender implements AutoCloseable {
     topics.create(Stream.of(kinds).map(kind -> new Topic(job + kind, 1, Map.of())).toList());
   }
 
-  void send(List<ProducerRecord<byte[], byte[]>> records) {
-    records.forEach(producer::send);
-    producer.flush();
+  void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      send(record);
+    }
   }
 
-  void send(ProducerRecord<byte[], byte[]> record) {
-    send(List.of(record));
+  void send(ProducerRecord<byte[], byte[]> record) throws Exception {
+    producer.send(record).get();
   }
 
   @Override

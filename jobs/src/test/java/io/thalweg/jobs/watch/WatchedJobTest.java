@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.jobs.watch.JobTopic.Kind;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -178,8 +179,9 @@ class WatchedJobTest {
   void no_bytes_make_it_throw() throws Exception {
     long seed = 20261130;
     Random random = new Random(seed);
+    List<Kind> kinds = List.of(Kind.values());
     for (int i = 0; i < 2_000; i++) {
-      Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+      Kind kind = kinds.get(random.nextInt(kinds.size()));
       var whole =
           kind == Kind.MODELS || kind == Kind.POLICIES
               ? Records.version("pumps.model", "pumps", i, 10, Map.of("a", "b")).get(0)
