@@ -2,7 +2,7 @@
 # What the image does, by its first argument:
 #   jobmanager                    a session cluster's job manager
 #   taskmanager                   of whichever job manager FLINK_PROPERTIES names
-#   application JOB.yaml [...]    a job manager with one job, which goes on from its newest checkpoint in /data
+#   application JOB.yaml [...]    a job manager with one job, which goes on from its newest checkpoint or savepoint in /data
 #   anything else                 Thalweg's command line: broker, host, topics, run, …
 # FLINK_PROPERTIES has further options of Flink, a line each: KEY: VALUE. JDK_JAVA_OPTIONS has those of the JVM.
 set -euo pipefail
@@ -63,18 +63,20 @@ task_manager() {
   exec java "${jvm[@]}" "${heap[@]}" org.apache.flink.runtime.taskexecutor.TaskManagerRunner --configDir "$conf" "${sizes[@]}" "${options[@]}"
 }
 
-# Flink writes a checkpoint's metadata last, so a folder that has them is complete.
-newest_checkpoint() {
-  find /data/checkpoints -path '*/chk-*/_metadata' -printf '%T@ %h\n' 2>/dev/null | sort -n | tail -n 1 | cut -d ' ' -f 2- || true
+# Flink writes the metadata last, so a folder that has them is complete. A job that was stopped leaves a savepoint only.
+newest_state() {
+  find /data/checkpoints /data/savepoints \( -path '*/chk-*/_metadata' -o -path '*/savepoint-*/_metadata' \) -printf '%T@ %h\n' 2>/dev/null | sort -n | tail -n 1 | cut -d ' ' -f 2- || true
 }
 
 application() {
-  local checkpoint from=()
-  checkpoint="$(newest_checkpoint)"
-  if [[ -n "$checkpoint" ]]; then
-    printf 'goes on from %s\n' "$checkpoint"
-    from=(--fromSavepoint "file://$checkpoint")
+  local state from=()
+  state="$(newest_state)"
+  if [[ -n "$state" ]]; then
+    printf 'goes on from %s\n' "$state"
+    from=(--fromSavepoint "file://$state")
   fi
+  # Checkpoints are Flink's to delete when it needs them no more; savepoints are somebody's.
+  [[ "$state" != /data/savepoints/* ]] || options+=(-D execution.state-recovery.claim-mode=NO_CLAIM)
   job_manager org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint application \
     --job-classname io.thalweg.jobs.cluster.SubmittedJob "${from[@]}" "$@"
 }

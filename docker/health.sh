@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Whether process 1 does what it is there for: its main class says what that is.
+# Whether process 1 does what it is there for: its main class says what that is. (So not with docker run --init.)
 set -euo pipefail
 
 get() {

@@ -39,7 +39,7 @@ final class PublicationGate implements AutoCloseable {
   PublicationGate(Gate settings, AgentSpec spec, byte[] served) {
     this.settings = settings;
     this.served = served;
-    trial = new Trial(spec);
+    trial = new Trial(spec, settings.episodes());
   }
 
   /** Hears what acts, where that is not known from a publication. */
@@ -47,14 +47,17 @@ final class PublicationGate implements AutoCloseable {
     served = policy;
   }
 
-  /**
-   * Takes the next transition of the log on.
-   *
-   * @param follows whether it follows the last one of its stream
-   */
-  void take(Transition transition, int stream, boolean follows) {
+  /** Hears that a stream's next transition does not follow its last. */
+  void interrupt(int stream) {
     if (candidate != null) {
-      trial.take(transition, stream, follows);
+      trial.interrupt(stream);
+    }
+  }
+
+  /** Takes the next transition of the log on. */
+  void take(Transition transition, int stream) {
+    if (candidate != null) {
+      trial.take(transition, stream);
     }
   }
 
@@ -84,7 +87,7 @@ final class PublicationGate implements AutoCloseable {
 
   /** The candidate, if it was on trial for long enough and has passed. */
   private Optional<ModelUpdate> judged() {
-    if (candidate == null || trial.episodes().episodes() < settings.episodes()) {
+    if (candidate == null || !trial.episodes().complete()) {
       return Optional.empty();
     }
     ModelUpdate judged = candidate;
@@ -140,6 +143,7 @@ final class PublicationGate implements AutoCloseable {
       out.writeDouble(figure.getValue());
     }
     Texts.writeBytes(served, out);
+    out.writeBoolean(settings.holds());
     out.writeBoolean(candidate != null);
     if (candidate != null) {
       Updates.write(candidate, out);
@@ -154,9 +158,12 @@ final class PublicationGate implements AutoCloseable {
       found.put(in.readUTF(), in.readDouble());
     }
     served = Texts.readBytes(in);
+    boolean wasHeld = in.readBoolean();
     if (in.readBoolean()) {
-      candidate = Updates.readUpdate(in);
-      trial.read(in, candidate.payload());
+      ModelUpdate onTrial = Updates.readUpdate(in);
+      trial.read(in, onTrial.payload());
+      // Whether it has been published hangs on that: a trial of the other kind is over.
+      candidate = wasHeld == settings.holds() ? onTrial : null;
     }
   }
 

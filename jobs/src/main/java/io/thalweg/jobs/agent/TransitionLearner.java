@@ -122,21 +122,32 @@ final class TransitionLearner implements AutoCloseable {
       repeated++;
       return;
     }
-    boolean interrupts = streams.assign(stream) || follows == Follows.GAP;
-    if (interrupts) {
+    if (streams.assign(stream) || follows == Follows.GAP) {
       agent.interrupt(stream.number());
+      interruptGate(stream.number());
     }
     interrupted += follows == Follows.GAP ? 1 : 0;
     stream.take(transition, follows);
     if (transition.ends() && stream.whole()) {
       episodes.add(stream.sum(), stream.length());
     }
-    observe(transition, stream.number());
+    try {
+      observe(transition, stream.number());
+    } catch (IllegalArgumentException refused) {
+      interruptGate(stream.number());
+      throw refused;
+    }
     if (gate != null) {
-      gate.take(transition, stream.number(), !interrupts);
+      gate.take(transition, stream.number());
     }
     transitions++;
     time = Math.max(time, transition.time());
+  }
+
+  private void interruptGate(int stream) {
+    if (gate != null) {
+      gate.interrupt(stream);
+    }
   }
 
   private void observe(Transition transition, int stream) {

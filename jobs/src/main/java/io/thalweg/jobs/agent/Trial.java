@@ -24,8 +24,9 @@ final class Trial implements AutoCloseable {
   private static final int ROWS = 64;
 
   /** A transition that waits for company. */
-  private record Waiting(Transition transition, int stream, boolean follows) {}
+  private record Waiting(Transition transition, int stream) {}
 
+  private final int wanted;
   private final boolean oneStep;
   private final double discount;
   private final PublishedPolicy candidate;
@@ -38,7 +39,11 @@ final class Trial implements AutoCloseable {
   private OffPolicyEvaluation decisions;
   private byte[] against;
 
-  Trial(AgentSpec spec) {
+  /**
+   * @param wanted episodes
+   */
+  Trial(AgentSpec spec, int wanted) {
+    this.wanted = wanted;
     discount = spec.family().discount();
     oneStep = discount == 0;
     candidate = spec.exploring(ROWS);
@@ -53,7 +58,7 @@ final class Trial implements AutoCloseable {
 
   private void forget() {
     batch.clear();
-    episodes = new PolicyComparison(discount);
+    episodes = new PolicyComparison(discount, wanted);
     decisions = new OffPolicyEvaluation();
   }
 
@@ -69,13 +74,15 @@ final class Trial implements AutoCloseable {
     serving.load(servingPolicy);
   }
 
-  /**
-   * Takes the next transition of the log on.
-   *
-   * @param follows whether it follows the last one of its stream
-   */
-  void take(Transition transition, int stream, boolean follows) {
-    waiting[batch.count()] = new Waiting(transition, stream, follows);
+  /** Hears that a stream's next transition does not follow its last. */
+  void interrupt(int stream) {
+    consider();
+    episodes.interrupt(stream);
+  }
+
+  /** Takes the next transition of the log on. */
+  void take(Transition transition, int stream) {
+    waiting[batch.count()] = new Waiting(transition, stream);
     batch.add(transition.observation(), 0, 1);
     if (batch.count() == ROWS) {
       consider();
@@ -105,9 +112,6 @@ final class Trial implements AutoCloseable {
 
   private void compare(Waiting row, Preferences preferred, Preferences served) {
     Transition transition = row.transition();
-    if (!row.follows()) {
-      episodes.interrupt(row.stream());
-    }
     if (transition.step() == 0) {
       episodes.begin(row.stream());
     }
@@ -127,17 +131,27 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  /** The serving version's values are the model of both, so that none is flattered by its own. */
+  /**
+   * The serving version's values are the model of both, so that none is flattered by its own. What
+   * is not finite says nothing.
+   */
   private static Compared compared(
       Transition transition, Preferences preferred, Preferences served) {
     int action = transition.action();
     float[] model = served.values();
+    double ofCandidate = preferred.probabilities()[action];
+    double ofServing = served.probabilities()[action];
+    double taken = model[action];
+    double byCandidate = preferred.expected(model);
+    double byServing = served.expected(model);
+    boolean modelled = Double.isFinite(taken + byCandidate + byServing);
+    boolean known = Double.isFinite(ofCandidate + ofServing);
     return new Compared(
         transition.reward(),
-        transition.probability(),
-        new Choice(preferred.probabilities()[action], preferred.expected(model)),
-        new Choice(served.probabilities()[action], served.expected(model)),
-        model[action]);
+        known ? transition.probability() : Double.NaN,
+        new Choice(Math.min(1, ofCandidate), modelled ? byCandidate : Double.NaN),
+        new Choice(Math.min(1, ofServing), modelled ? byServing : Double.NaN),
+        modelled ? taken : Double.NaN);
   }
 
   /** Writes it but for the candidate. */

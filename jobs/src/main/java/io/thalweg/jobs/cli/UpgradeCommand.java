@@ -8,6 +8,7 @@ import io.thalweg.jobs.cluster.FlinkSession.Submission;
 import io.thalweg.jobs.cluster.FlinkSession.Submitted;
 import io.thalweg.jobs.file.Job;
 import io.thalweg.jobs.file.JobTopics;
+import io.thalweg.jobs.stream.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,10 +57,12 @@ final class UpgradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Job job = kafka.applied(JobFileAccess.read(file));
+    Job named = JobFileAccess.read(file);
     FlinkSession session = options.session();
-    Submitted running = session.job(job.name());
-    Changes changes = changes(session.settings(running.id()), job);
+    Submitted running = session.job(named.name());
+    Map<String, String> settings = session.settings(running.id());
+    Job job = atBrokers(named, settings);
+    Changes changes = changes(settings, job);
     tell(changes);
     Optional<String> refusal = changes.refusal().filter(reason -> !newModel);
     if (refusal.isPresent()) {
@@ -71,6 +74,13 @@ final class UpgradeCommand implements Callable<Integer> {
       upgrade(session, running, job);
     }
     return ExitCode.OK;
+  }
+
+  /** Those that are named; else those that the job reads from, lest its offsets mean nothing. */
+  private Job atBrokers(Job named, Map<String, String> running) {
+    String brokers = running.get(Settings.BROKERS);
+    return kafka.applied(
+        kafka.named(named) || brokers == null ? named : named.withBrokers(brokers));
   }
 
   private static Changes changes(Map<String, String> running, Job job) {
@@ -109,8 +119,10 @@ final class UpgradeCommand implements Callable<Integer> {
       return session.submit(job, new Submission(Optional.empty(), from));
     } catch (RuntimeException e) {
       say(
-          "it does not start. With the old file it goes on: ./thalweg run JOB.yaml --cluster %s --from-savepoint %s"
-              .formatted(session.dashboard().getAuthority(), savepoint));
+          session.runs(job.name())
+              ? "it is still starting; './thalweg status " + job.name() + "' says how it does"
+              : "it does not start. With the old file it goes on: ./thalweg run JOB.yaml --cluster %s --from-savepoint %s"
+                  .formatted(session.dashboard().getAuthority(), savepoint));
       throw e;
     }
   }

@@ -153,7 +153,7 @@ public final class Cluster {
     boolean runs =
         known.stream().flatMap(l -> processes(l).stream()).anyMatch(ManagedProcess::alive);
     if (!runs) {
-      return ClusterLayout.choose(options);
+      return ClusterLayout.choose(known.map(before -> asBefore(before, options)).orElse(options));
     }
     ClusterLayout layout = known.orElseThrow();
     requireSame("--slots", layout.slots(), options.slots());
@@ -170,6 +170,21 @@ public final class Cluster {
       throw differs("--taskmanagers", layout.taskManagers(), taskManagers);
     }
     return layout.withTaskManagers(taskManagers);
+  }
+
+  /** ZooKeeper's jobs come back, and look for the broker where it was. */
+  private ClusterOptions asBefore(ClusterLayout before, ClusterOptions options) {
+    if (!before.highlyAvailable()) {
+      return options;
+    }
+    if (!options.highAvailability()) {
+      throw new ClusterException(
+          "the cluster in %s was started with --ha, and its ZooKeeper knows its jobs: start it with --ha again, or name another folder with --dir"
+              .formatted(folder));
+    }
+    return options.brokerPort().filter(port -> port != 0).isPresent()
+        ? options
+        : options.withBrokerPort(before.brokerPort());
   }
 
   private void requireSame(String option, int running, Optional<Integer> asked) {

@@ -45,6 +45,12 @@ public record ClusterOptions(
         Map.of());
   }
 
+  /** The same with the broker at that port. */
+  ClusterOptions withBrokerPort(int port) {
+    return new ClusterOptions(
+        taskManagers, slots, dashboardPort, Optional.of(port), highAvailability, flink);
+  }
+
   /** The same with a ZooKeeper. */
   public ClusterOptions withHighAvailability() {
     return new ClusterOptions(taskManagers, slots, dashboardPort, brokerPort, true, flink);

@@ -261,6 +261,11 @@ public final class FlinkSession {
     return !vertices.isEmpty();
   }
 
+  /** Whether a job of that name has not ended. */
+  public boolean runs(String name) {
+    return jobs().stream().anyMatch(job -> job.name().equals(name) && !ENDED.contains(job.state()));
+  }
+
   /**
    * The one job of a name that has not ended.
    *

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -26,6 +27,8 @@ public final class JobFile {
   private static final int LARGEST = 1 << 20;
 
   /** The section that makes a job one of an agent. */
+  private static final String BROKERS = "bootstrap.servers";
+
   private static final String AGENT = "agent";
 
   private JobFile() {}
@@ -143,11 +146,13 @@ public final class JobFile {
 
   /**
    * Every setting as it would be written in a job file, by its path, such as {@code learning.rate};
-   * without those of the Kafka clients, which may hold secrets.
+   * without those of the Kafka clients, which may hold secrets, but for the brokers.
    */
   public static SortedMap<String, String> settings(Job job) {
     SortedMap<String, String> settings = new TreeMap<>(lines(job).settings());
     settings.remove(Keys.KAFKA.path());
+    Optional.ofNullable(job.kafka().get(BROKERS))
+        .ifPresent(brokers -> settings.put(Keys.KAFKA.path() + "." + BROKERS, brokers));
     return settings;
   }
 

@@ -14,6 +14,9 @@ public final class Settings {
   /** Of the model; what is the same in it has the same versions from the same log. */
   public static final String FINGERPRINT = "thalweg.fingerprint";
 
+  /** Brokers that it was started with. */
+  public static final String BROKERS = "kafka.bootstrap.servers";
+
   private Settings() {}
 
   /** Every setting by its path, and the fingerprint. */

@@ -74,7 +74,7 @@ class PublicationGateTest {
 
   private static void play(PublicationGate gate, List<Transition> log) {
     for (Transition step : log) {
-      gate.take(step, step.environment().charAt(1) - '0', true);
+      gate.take(step, step.environment().charAt(1) - '0');
     }
   }
 
@@ -136,6 +136,37 @@ class PublicationGateTest {
       assertThat(gate.next(Optional::empty)).isEmpty();
       assertThat(gate.figures()).containsEntry("gate_held", 1.0);
       assertThat(gate.figures().get("improvement")).isNegative();
+    }
+  }
+
+  @Test
+  void values_beyond_all_bounds_say_nothing_and_stop_nothing() {
+    try (PublicationGate gate = gate(true, version(1, true))) {
+      gate.next(() -> Optional.of(version(2, true)));
+      float[] huge = {Float.MAX_VALUE};
+      for (int i = 0; i < 200; i++) {
+        gate.take(
+            new Transition(
+                "e0", i, 0, i, huge, i % 2, 0.5, 0, i == 7 ? 1e300 : 1, huge, true, false),
+            0);
+      }
+      gate.next(Optional::empty);
+      assertThat(gate.figures().get("gate_passed") + gate.figures().get("gate_held")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_trial_of_the_other_kind_is_over_when_holds_changes() throws IOException {
+    ModelUpdate served = version(1, true);
+    try (PublicationGate telling = gate(false, served);
+        PublicationGate holding = gate(true, served)) {
+      telling.next(() -> Optional.of(version(2, false)));
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      telling.write(new DataOutputStream(bytes));
+      holding.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+      play(holding, log(200, 2));
+      assertThat(holding.next(Optional::empty)).isEmpty();
+      assertThat(holding.figures()).containsEntry("gate_held", 0.0);
     }
   }
 

@@ -13,8 +13,13 @@ final class ComparedEpisode {
   private double weight;
   private int steps;
   private int known;
+  private long newest;
 
-  void add(Compared step, double discount, double baseline) {
+  /**
+   * @param number of the step, among those of all environments
+   */
+  void add(Compared step, double discount, double baseline, long number) {
+    newest = number;
     candidate.add(step, step.candidate(), discount, baseline);
     serving.add(step, step.serving(), discount, baseline);
     earned += step.reward();
@@ -46,6 +51,11 @@ final class ComparedEpisode {
     return steps;
   }
 
+  /** Number of its newest step. */
+  long newest() {
+    return newest;
+  }
+
   /** Whether it says anything of other policies. */
   boolean tells() {
     return known > 0;
@@ -59,6 +69,7 @@ final class ComparedEpisode {
     out.writeDouble(weight);
     out.writeInt(steps);
     out.writeInt(known);
+    out.writeLong(newest);
   }
 
   static ComparedEpisode read(DataInput in) throws IOException {
@@ -70,6 +81,7 @@ final class ComparedEpisode {
     episode.weight = in.readDouble();
     episode.steps = in.readInt();
     episode.known = in.readInt();
+    episode.newest = in.readLong();
     return episode;
   }
 }

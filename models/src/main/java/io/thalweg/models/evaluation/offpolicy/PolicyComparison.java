@@ -24,53 +24,93 @@ import java.util.TreeMap;
  * waited for: Σ_t (w_t − 1) G_t = Σ_k r_k e_k with the trace e_k = γ e_{k−1} + w_k − 1, so an
  * environment takes constant memory.
  *
- * <p>Standard errors take episodes, not steps, as independent. Not thread-safe.
+ * <p>Which episodes count is decided by their beginnings: the first so many of all, however long
+ * they last. Those that end first would be the short ones, and how short an episode is says how
+ * good it was. Standard errors take episodes, not steps, as independent. Not thread-safe.
  */
 public final class PolicyComparison {
-  /** Longer episodes count in parts, lest one that never ends never counts. */
+  /**
+   * Longer episodes count in parts, lest one that never ends never counts; and who shows no
+   * beginning for so long is in one that counts from there.
+   */
   private static final int LONGEST = 10_000;
 
+  /** Steps of every other environment after which one that takes none is no longer waited for. */
+  private static final long SILENT = 1_000;
+
   private final double discount;
+  private final int wanted;
   private final Map<Integer, ComparedEpisode> open = new TreeMap<>();
+  private final Map<Integer, Integer> withoutBeginning = new TreeMap<>();
   private final Moments logging = new Moments();
   private final Moments candidate = new Moments();
   private final Moments serving = new Moments();
   private final Moments improvement = new Moments();
   private double returns;
   private double steps;
+  private long taken;
+  private int begun;
+  private int environments;
 
   /**
    * @param discount γ of a step, in [0, 1]; 0 where an action has no other consequence than its
    *     reward
+   * @param wanted episodes, in the order in which they begin
    */
-  public PolicyComparison(double discount) {
+  public PolicyComparison(double discount, int wanted) {
     if (!(discount >= 0 && discount <= 1)) {
       throw new IllegalArgumentException("discount " + discount + " found, 0 to 1 expected");
     }
     this.discount = discount;
+    this.wanted = wanted;
   }
 
-  /** An environment begins an episode; one that it was in the midst of does not count. */
+  /**
+   * An environment begins an episode; one that it was in the midst of does not count.
+   *
+   * @param environment its number, from 0
+   */
   public void begin(int environment) {
-    open.put(environment, new ComparedEpisode());
+    open.remove(environment);
+    withoutBeginning.remove(environment);
+    if (begun < wanted) {
+      begun++;
+      open.put(environment, new ComparedEpisode());
+    }
   }
 
   /** Steps of an environment are lost: its episode does not count. */
   public void interrupt(int environment) {
     open.remove(environment);
+    withoutBeginning.remove(environment);
   }
 
-  /** Takes the next step of an environment on; nothing, if its episode's beginning was not seen. */
+  /** Takes the next step of an environment on. */
   public void add(int environment, Compared step) {
+    taken++;
+    environments = Math.max(environments, environment + 1);
     ComparedEpisode episode = open.get(environment);
     if (episode == null) {
+      awaitBeginning(environment);
       return;
     }
-    episode.add(step, discount, steps == 0 ? 0 : returns / steps);
+    episode.add(step, discount, steps == 0 ? 0 : returns / steps, taken);
     if (episode.steps() >= LONGEST) {
       end(environment);
       begin(environment);
     }
+  }
+
+  private void awaitBeginning(int environment) {
+    if (begun < wanted && withoutBeginning.merge(environment, 1, Integer::sum) >= LONGEST) {
+      begin(environment);
+    }
+  }
+
+  /** Whether all that are to count have begun, and have ended or are lost. */
+  public boolean complete() {
+    open.values().removeIf(episode -> taken - episode.newest() > SILENT * environments);
+    return begun >= wanted && open.isEmpty();
   }
 
   /** An environment's episode has ended; it counts if a probability is known in it. */
@@ -125,6 +165,14 @@ public final class PolicyComparison {
     improvement.write(out);
     out.writeDouble(returns);
     out.writeDouble(steps);
+    out.writeLong(taken);
+    out.writeInt(begun);
+    out.writeInt(environments);
+    out.writeInt(withoutBeginning.size());
+    for (Map.Entry<Integer, Integer> environment : withoutBeginning.entrySet()) {
+      out.writeInt(environment.getKey());
+      out.writeInt(environment.getValue());
+    }
   }
 
   /** Becomes what was written. */
@@ -139,5 +187,12 @@ public final class PolicyComparison {
     improvement.read(in);
     returns = in.readDouble();
     steps = in.readDouble();
+    taken = in.readLong();
+    begun = in.readInt();
+    environments = in.readInt();
+    withoutBeginning.clear();
+    for (int n = in.readInt(); n > 0; n--) {
+      withoutBeginning.put(in.readInt(), in.readInt());
+    }
   }
 }

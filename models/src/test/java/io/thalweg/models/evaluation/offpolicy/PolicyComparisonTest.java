@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyComparisonTest {
   private static final double[] CANDIDATE = {0.1, 0.2, 0.7};
   private static final double[] SERVING = {0.5, 0.4, 0.1};
+  private static final Choice SURE = new Choice(1, Double.NaN);
   private static final double[] LOGGING = {0.3, 0.3, 0.4};
 
   /** A step whose action decides its reward, action + noise, and nothing else. */
@@ -41,7 +42,7 @@ class PolicyComparisonTest {
   private static PolicyComparison played(
       double discount, int episodes, int length, boolean modelled) {
     Random random = new Random(episodes + length);
-    PolicyComparison comparison = new PolicyComparison(discount);
+    PolicyComparison comparison = new PolicyComparison(discount, episodes);
     for (int episode = 0; episode < episodes; episode++) {
       comparison.begin(3);
       for (int i = 0; i < length; i++) {
@@ -77,7 +78,7 @@ class PolicyComparisonTest {
     int covered = 0;
     for (int run = 0; run < 400; run++) {
       Random random = new Random(1_000 + run);
-      PolicyComparison comparison = new PolicyComparison(0.5);
+      PolicyComparison comparison = new PolicyComparison(0.5, 100);
       for (int episode = 0; episode < 100; episode++) {
         comparison.begin(0);
         for (int i = 0; i < 5; i++) {
@@ -95,7 +96,7 @@ class PolicyComparisonTest {
   void an_episode_is_worth_what_its_definition_says() {
     Random random = new Random(5);
     double discount = 0.8;
-    PolicyComparison comparison = new PolicyComparison(discount);
+    PolicyComparison comparison = new PolicyComparison(discount, 100);
     double sumOfReturns = 0;
     double steps = 0;
     double expected = 0;
@@ -135,7 +136,7 @@ class PolicyComparisonTest {
   @Test
   void what_was_not_seen_whole_or_has_no_probabilities_does_not_count() {
     Random random = new Random(6);
-    PolicyComparison comparison = new PolicyComparison(0.9);
+    PolicyComparison comparison = new PolicyComparison(0.9, 100);
     comparison.add(1, step(random, false)); // its beginning was not seen
     comparison.end(1);
     comparison.begin(1);
@@ -151,14 +152,60 @@ class PolicyComparisonTest {
   }
 
   @Test
-  void an_episode_without_end_counts_in_parts() {
+  void an_episode_without_end_or_beginning_counts_in_parts() {
     Random random = new Random(7);
-    PolicyComparison comparison = new PolicyComparison(0.9);
+    PolicyComparison comparison = new PolicyComparison(0.9, 3);
     comparison.begin(0);
-    for (int i = 0; i < 25_000; i++) {
+    for (int i = 0; i < 15_000; i++) {
       comparison.add(0, step(random, false));
+      comparison.add(1, step(random, false)); // the first 10,000 to see that it has no beginning
     }
-    assertThat(comparison.episodes()).isEqualTo(2);
+    assertThat(comparison.episodes()).isEqualTo(1);
+    assertThat(comparison.complete()).isFalse();
+    for (int i = 0; i < 6_000; i++) {
+      comparison.add(0, step(random, false));
+      comparison.add(1, step(random, false));
+    }
+    assertThat(comparison.complete()).isTrue();
+    assertThat(comparison.episodes()).isEqualTo(3);
+  }
+
+  @Test
+  void an_environment_that_has_gone_silent_is_not_waited_for() {
+    Random random = new Random(9);
+    PolicyComparison comparison = new PolicyComparison(0.9, 2);
+    comparison.begin(0);
+    comparison.add(0, step(random, false));
+    comparison.begin(1);
+    comparison.add(1, step(random, false));
+    comparison.end(1);
+    assertThat(comparison.complete()).isFalse();
+    for (int i = 0; i < 2_001; i++) {
+      comparison.add(1, step(random, false));
+    }
+    assertThat(comparison.complete()).isTrue();
+    assertThat(comparison.episodes()).isEqualTo(1);
+  }
+
+  /** Half of all episodes have 2 steps and the others 20, whoever acts. */
+  @Test
+  void long_episodes_count_as_often_as_short_ones() {
+    Random random = new Random(10);
+    PolicyComparison comparison = new PolicyComparison(0, 64);
+    int[] left = new int[64];
+    for (int i = 0; !comparison.complete(); i++) {
+      int environment = i % 64;
+      if (left[environment] == 0) {
+        comparison.begin(environment);
+        left[environment] = random.nextBoolean() ? 2 : 20;
+      }
+      comparison.add(environment, new Compared(1, 1, SURE, SURE, Double.NaN));
+      if (--left[environment] == 0) {
+        comparison.end(environment);
+      }
+    }
+    assertThat(comparison.episodes()).isEqualTo(64);
+    assertThat(comparison.logging().value()).isCloseTo(11, within(3.0));
   }
 
   @Test
@@ -168,13 +215,13 @@ class PolicyComparisonTest {
     for (int i = 0; i < 300; i++) {
       steps.add(step(random, false));
     }
-    PolicyComparison whole = new PolicyComparison(0.9);
+    PolicyComparison whole = new PolicyComparison(0.9, 100);
     feed(whole, steps, 0, 300);
-    PolicyComparison first = new PolicyComparison(0.9);
+    PolicyComparison first = new PolicyComparison(0.9, 100);
     feed(first, steps, 0, 137);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     first.write(new DataOutputStream(bytes));
-    PolicyComparison second = new PolicyComparison(0.9);
+    PolicyComparison second = new PolicyComparison(0.9, 100);
     second.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     feed(second, steps, 137, 300);
     assertThat(second.improvement()).isEqualTo(whole.improvement());
