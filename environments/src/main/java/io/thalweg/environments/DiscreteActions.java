@@ -1,13 +1,10 @@
 package io.thalweg.environments;
 
-import java.util.Map;
-
 /**
  * An environment whose action is one number within bounds, for agents that choose from a list: the
  * choices lie evenly from the lower bound to the upper.
  */
-public final class DiscreteActions implements Environment {
-  private final Environment environment;
+public final class DiscreteActions extends Wrapper {
   private final Space.Discrete actions;
   private final float[] choices;
   private final float[] chosen = new float[1];
@@ -18,6 +15,7 @@ public final class DiscreteActions implements Environment {
    *     bounds
    */
   public DiscreteActions(Environment environment, int count) {
+    super(environment);
     if (!(environment.actionSpace() instanceof Space.Box box)
         || box.size() != 1
         || !Float.isFinite(box.low()[0])
@@ -29,7 +27,6 @@ public final class DiscreteActions implements Environment {
     if (count < 2) {
       throw new IllegalArgumentException("%d choices found, at least 2 expected".formatted(count));
     }
-    this.environment = environment;
     actions = new Space.Discrete(count);
     choices = new float[count];
     float low = box.low()[0];
@@ -40,54 +37,14 @@ public final class DiscreteActions implements Environment {
   }
 
   @Override
-  public Space observationSpace() {
-    return environment.observationSpace();
-  }
-
-  @Override
   public Space actionSpace() {
     return actions;
-  }
-
-  @Override
-  public void reset(long seed) {
-    environment.reset(seed);
   }
 
   @Override
   public void step(float[] given, int offset) {
     // What is no choice goes on as no number: the environment refuses that, or the step before it.
     chosen[0] = actions.contains(given, offset) ? choices[(int) given[offset]] : Float.NaN;
-    environment.step(chosen, 0);
-  }
-
-  @Override
-  public void observe(float[] into, int offset) {
-    environment.observe(into, offset);
-  }
-
-  @Override
-  public double reward() {
-    return environment.reward();
-  }
-
-  @Override
-  public boolean terminated() {
-    return environment.terminated();
-  }
-
-  @Override
-  public boolean truncated() {
-    return environment.truncated();
-  }
-
-  @Override
-  public Map<String, Object> info() {
-    return environment.info();
-  }
-
-  @Override
-  public String render() {
-    return environment.render();
+    super.step(chosen, 0);
   }
 }

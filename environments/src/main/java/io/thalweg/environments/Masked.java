@@ -1,13 +1,10 @@
 package io.thalweg.environments;
 
-import java.util.Map;
-
 /**
  * An environment that shows some of the numbers that it observes and hides the others, so that one
  * observation no longer says what its state is: for agents that remember.
  */
-public final class Masked implements Environment {
-  private final Environment environment;
+public final class Masked extends Wrapper {
   private final int[] shown;
   private final Space space;
   private final float[] all;
@@ -17,12 +14,12 @@ public final class Masked implements Environment {
    * @throws IllegalArgumentException if the environment's observation is not an array that has them
    */
   public Masked(Environment environment, int... shown) {
+    super(environment);
     if (!(environment.observationSpace() instanceof Space.Box box)) {
       throw new IllegalArgumentException(
           "observations of %s found, an array of numbers expected"
               .formatted(environment.observationSpace()));
     }
-    this.environment = environment;
     this.shown = shown.clone();
     all = new float[box.size()];
     space = space(box, shown);
@@ -48,50 +45,10 @@ public final class Masked implements Environment {
   }
 
   @Override
-  public Space actionSpace() {
-    return environment.actionSpace();
-  }
-
-  @Override
-  public void reset(long seed) {
-    environment.reset(seed);
-  }
-
-  @Override
-  public void step(float[] actions, int offset) {
-    environment.step(actions, offset);
-  }
-
-  @Override
   public void observe(float[] into, int offset) {
-    environment.observe(all, 0);
+    super.observe(all, 0);
     for (int i = 0; i < shown.length; i++) {
       into[offset + i] = all[shown[i]];
     }
-  }
-
-  @Override
-  public double reward() {
-    return environment.reward();
-  }
-
-  @Override
-  public boolean terminated() {
-    return environment.terminated();
-  }
-
-  @Override
-  public boolean truncated() {
-    return environment.truncated();
-  }
-
-  @Override
-  public Map<String, Object> info() {
-    return environment.info();
-  }
-
-  @Override
-  public String render() {
-    return environment.render();
   }
 }

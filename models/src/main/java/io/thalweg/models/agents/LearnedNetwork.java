@@ -89,6 +89,30 @@ public final class LearnedNetwork implements AutoCloseable {
     return Vectors.within(parameters, BOUND) && optimiser.finite();
   }
 
+  /**
+   * Makes a step along the gradient, or none that leads nowhere: then all is as before.
+   *
+   * @param loss that the gradient is of
+   * @param lossBound beyond which, or where the gradient is not finite, no step is tried
+   * @param maxNorm that a longer gradient is scaled to; 0: none is
+   * @return whether it was made
+   */
+  public boolean step(double loss, double lossBound, double maxNorm) {
+    double norm = Vectors.norm(gradient);
+    if (!(loss <= lossBound) || !Double.isFinite(norm)) {
+      return false;
+    }
+    if (maxNorm > 0 && norm > maxNorm) {
+      Vectors.scale(gradient, (float) (maxNorm / norm));
+    }
+    mark();
+    boolean made = step();
+    if (!made) {
+      rollBack();
+    }
+    return made;
+  }
+
   /** Writes parameters and the optimiser's state. */
   public void write(DataOutput out) throws IOException {
     Vectors.write(parameters, out);

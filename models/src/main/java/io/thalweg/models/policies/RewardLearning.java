@@ -4,7 +4,6 @@ import io.thalweg.models.agents.LearnedNetwork;
 import io.thalweg.models.agents.replay.Draws;
 import io.thalweg.models.agents.replay.ReplayMemory;
 import io.thalweg.models.features.Batch;
-import io.thalweg.models.learning.Vectors;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.policies.PolicyGradientSettings.Optimisation;
 import io.thalweg.models.random.Generator;
@@ -65,25 +64,8 @@ final class RewardLearning implements AutoCloseable {
     }
     double found =
         plan().gradient(contexts, objective, draws.weights(), generator, network.gradient());
-    boolean made = step(found);
+    boolean made = network.step(found, optimisation.lossBound(), optimisation.maxGradNorm());
     loss = made ? found : loss;
-    return made;
-  }
-
-  private boolean step(double found) {
-    double norm = Vectors.norm(network.gradient());
-    if (!(found <= optimisation.lossBound()) || !Double.isFinite(norm)) {
-      return false;
-    }
-    double most = optimisation.maxGradNorm();
-    if (most > 0 && norm > most) {
-      Vectors.scale(network.gradient(), (float) (most / norm));
-    }
-    network.mark();
-    boolean made = network.step();
-    if (!made) {
-      network.rollBack();
-    }
     return made;
   }
 

@@ -4,7 +4,6 @@ import io.thalweg.models.agents.LearnedNetwork;
 import io.thalweg.models.agents.dqn.DqnSettings.Training;
 import io.thalweg.models.agents.replay.Draws;
 import io.thalweg.models.agents.replay.ReplayMemory;
-import io.thalweg.models.learning.Vectors;
 import io.thalweg.models.plan.Plan;
 import io.thalweg.models.random.Generator;
 import java.io.DataInput;
@@ -85,7 +84,7 @@ final class QLearning implements AutoCloseable {
             .plan()
             .gradient(
                 examples.observations(), examples, draws.weights(), generator, network.gradient());
-    if (!step(found)) {
+    if (!network.step(found, settings.training().lossBound(), settings.training().clipNorm())) {
       refused++;
       memory.refused(draws);
       return;
@@ -94,24 +93,6 @@ final class QLearning implements AutoCloseable {
     loss = found;
     memory.learned(draws, examples.errors());
     target.follow(network.parameters(), updates);
-  }
-
-  /** Whether it was made. */
-  private boolean step(double found) {
-    double norm = Vectors.norm(network.gradient());
-    if (!(found <= settings.training().lossBound()) || !Double.isFinite(norm)) {
-      return false;
-    }
-    double most = settings.training().clipNorm();
-    if (most > 0 && norm > most) {
-      Vectors.scale(network.gradient(), (float) (most / norm));
-    }
-    network.mark();
-    boolean made = network.step();
-    if (!made) {
-      network.rollBack();
-    }
-    return made;
   }
 
   void write(DataOutput out) throws IOException {
