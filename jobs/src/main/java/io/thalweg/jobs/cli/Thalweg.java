@@ -2,6 +2,7 @@ package io.thalweg.jobs.cli;
 
 import io.thalweg.jobs.cluster.ClusterCommand;
 import io.thalweg.jobs.cluster.ImageCommand;
+import io.thalweg.jobs.soak.SoakCommand;
 import io.thalweg.jobs.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
       ClusterCommand.class,
       BrokerCommand.class,
       ImageCommand.class,
+      SoakCommand.class,
       DevicesCommand.class
     })
 public final class Thalweg implements Runnable {

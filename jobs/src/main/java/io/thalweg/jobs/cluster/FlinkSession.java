@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -333,6 +334,14 @@ public final class FlinkSession {
               deepestCause(entry.path("stacktrace").asText())));
     }
     return List.copyOf(restarts);
+  }
+
+  /** How often its job manager has started a job again; empty: it has not counted yet. */
+  public OptionalLong restartCount(String jobId) {
+    JsonNode metric = rest.get("/jobs/" + jobId + "/metrics?get=numRestarts").path(0);
+    return metric.hasNonNull("value")
+        ? OptionalLong.of(Long.parseLong(metric.path("value").asText()))
+        : OptionalLong.empty();
   }
 
   /** Number of checkpoints that were completed since the job was submitted. */

@@ -1,0 +1,2 @@
+/** Pictures of figures over time. */
+package io.thalweg.jobs.plot;
