@@ -20,6 +20,7 @@ final class Memory {
   /** Share of the time that is warm-up. */
   private static final double WARM_UP = 1.0 / 3;
 
+  private static final double SHORTEST_SECONDS = 300;
   private static final double MIB = 1 << 20;
 
   private final Map<String, List<Sample>> processes = new TreeMap<>();
@@ -64,7 +65,7 @@ final class Memory {
    *
    * @param mebibytes at the end
    * @param perHour MiB per hour by least squares, over the newest process of that name and without
-   *     its warm-up, a third of its time; NaN: too few samples
+   *     its warm-up, a third of its time; NaN: less than five minutes are left
    */
   record Trend(double mebibytes, double perHour) {}
 
@@ -87,7 +88,8 @@ final class Memory {
     samples.stream()
         .filter(sample -> sample.seconds() >= warm)
         .forEach(sample -> line.addData(sample.seconds() / 3600, sample.mebibytes()));
-    return new Trend(last.mebibytes(), line.getSlope());
+    boolean enough = last.seconds() - warm >= SHORTEST_SECONDS;
+    return new Trend(last.mebibytes(), enough ? line.getSlope() : Double.NaN);
   }
 
   /** As a picture. */

@@ -99,7 +99,7 @@ public final class SoakCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SoakOptions options = options();
     requireNew(options.folder());
-    SoakResult result = new Soak(options, List.of(), this::say).run();
+    SoakResult result = new Soak(options, Fuzzed.records(), this::say).run();
     result.lines().forEach(this::say);
     for (Path file : summary.stream().toList()) {
       result.json().write(file);

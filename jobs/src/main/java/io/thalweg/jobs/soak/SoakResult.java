@@ -123,8 +123,10 @@ record SoakResult(
     memory.forEach(
         (name, trend) ->
             lines.add(
-                "%s: %.1f MiB, %+.1f MiB per hour"
-                    .formatted(name, trend.mebibytes(), trend.perHour())));
+                Double.isNaN(trend.perHour())
+                    ? "%s: %.1f MiB".formatted(name, trend.mebibytes())
+                    : "%s: %.1f MiB, %+.1f MiB per hour"
+                        .formatted(name, trend.mebibytes(), trend.perHour())));
     return lines;
   }
 

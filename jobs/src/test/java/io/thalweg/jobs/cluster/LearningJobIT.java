@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningCluster.class)
 class LearningJobIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 2;
 
   private final Running running;
 

@@ -2,12 +2,20 @@ package io.thalweg.jobs.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.connectors.events.Decoder;
+import io.thalweg.connectors.events.Decoders;
+import io.thalweg.connectors.events.Event;
 import io.thalweg.connectors.events.EventSchema;
+import io.thalweg.connectors.events.Malformed;
+import io.thalweg.connectors.events.Origin;
+import io.thalweg.connectors.events.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HostileRecordsTest {
@@ -26,6 +34,26 @@ class HostileRecordsTest {
     }
     assertThat(different).hasSizeGreaterThan(15_000);
     assertThat(tombstones).isPositive();
+  }
+
+  @Test
+  void what_the_fuzzer_found_is_answered_and_mixed_in() {
+    List<byte[]> fuzzed = Fuzzed.records();
+    assertThat(fuzzed).hasSizeGreaterThan(100);
+    Decoder decoder = Decoders.events(SCHEMA);
+    Set<Class<?>> answers = new HashSet<>();
+    for (byte[] record : fuzzed) {
+      answers.add(decoder.decode(new RawRecord(new Origin("t", 0, 0), 0, null, record)).getClass());
+    }
+    assertThat(answers).containsExactlyInAnyOrder(Event.class, Malformed.class);
+    HostileRecords records = new HostileRecords(SCHEMA, fuzzed, 1);
+    Set<String> known = fuzzed.stream().map(Arrays::toString).collect(Collectors.toSet());
+    long mixedIn =
+        Stream.generate(records::next)
+            .limit(2_000)
+            .filter(record -> known.contains(Arrays.toString(record)))
+            .count();
+    assertThat(mixedIn).isGreaterThan(20);
   }
 
   @Test
