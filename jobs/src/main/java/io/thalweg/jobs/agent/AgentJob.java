@@ -13,6 +13,7 @@ import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.Pin;
 import io.thalweg.jobs.file.AgentJobSpec;
 import io.thalweg.jobs.file.AgentJobSpec.Rewards;
+import io.thalweg.jobs.metrics.OperatorMetrics;
 import io.thalweg.jobs.stream.JobGraph;
 import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.jobs.stream.StreamElement;
@@ -85,6 +86,17 @@ public final class AgentJob {
     }
     requireOnePartition(spec, partitions);
     new AgentJob(spec, bounded, graph, partitions).build(env);
+  }
+
+  /** What the operators of such jobs measure, and sequence jobs' do not. */
+  public static List<OperatorMetrics> metrics() {
+    return List.of(
+        ObservationGateMetrics.ALL,
+        TransitionAssemblerMetrics.ALL,
+        RewardGateMetrics.ALL,
+        RewardJoinMetrics.ALL,
+        PolicyMetrics.ALL,
+        AgentMetrics.ALL);
   }
 
   private static List<String> read(AgentJobSpec spec) {

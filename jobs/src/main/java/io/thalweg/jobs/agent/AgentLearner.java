@@ -18,7 +18,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -73,7 +72,6 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
   private transient ValueState<byte[]> core;
   private transient MapState<Integer, byte[]> chunks;
   private transient AgentMetrics measured;
-  private transient Counter deadLetters;
 
   private AgentLearner(
       StreamOperatorParameters<AgentProgress> parameters, Settings settings, Outputs outputs) {
@@ -100,7 +98,6 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
             settings.evaluationWindow(),
             Optional.ofNullable(settings.gate()),
             settings.firstPublication());
-    deadLetters = metrics.counter("deadLetterRecords");
     measured = new AgentMetrics(metrics, learner.progress());
     restore();
     measured.progress(learner.progress());
@@ -170,7 +167,7 @@ final class AgentLearner extends AbstractStreamOperator<AgentProgress>
   }
 
   private void reject(Logged logged, String reason) {
-    deadLetters.inc();
+    measured.deadLetter();
     output.collect(outputs.deadLetter(), new StreamRecord<>(new Rejected(logged.raw(), reason)));
   }
 

@@ -23,7 +23,8 @@ final class ObservationGate extends ProcessFunction<Heard, Observation> {
 
   @Override
   public void open(OpenContext context) {
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetterRecords");
+    deadLetters =
+        ObservationGateMetrics.DEAD_LETTER_RECORDS.counterIn(getRuntimeContext().getMetricGroup());
   }
 
   @Override

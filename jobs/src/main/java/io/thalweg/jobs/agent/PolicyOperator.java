@@ -4,13 +4,13 @@ import io.thalweg.connectors.agents.Decision;
 import io.thalweg.connectors.agents.Observation;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.Pin;
+import io.thalweg.jobs.metrics.NativeMemoryMetrics;
 import io.thalweg.jobs.stream.MicroBatchOperator;
 import io.thalweg.jobs.stream.Operators;
 import io.thalweg.models.agents.Moment;
 import io.thalweg.models.agents.PublishedPolicy;
 import io.thalweg.models.families.AgentSpec;
 import io.thalweg.models.features.Batch;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
@@ -46,7 +46,7 @@ final class PolicyOperator extends MicroBatchOperator<Observation, Decision> {
 
   private PolicyOperator(
       StreamOperatorParameters<Decision> parameters, String name, AgentSpec agent) {
-    super(parameters, "newest-policy");
+    super(parameters, "newest-policy", PolicyMetrics.MICRO_BATCHES);
     pin = Pin.id(name);
     this.agent = agent;
   }
@@ -69,9 +69,10 @@ final class PolicyOperator extends MicroBatchOperator<Observation, Decision> {
     observations = new Observation[MICRO_BATCH];
     moments = new Moment[MICRO_BATCH];
     decisions = new io.thalweg.models.agents.Decision[MICRO_BATCH];
-    metrics.gauge("policyVersion", (Gauge<Long>) this::version);
-    metrics.gauge("policyPinned", (Gauge<Integer>) () -> pinned ? 1 : 0);
-    metrics.gauge("policyAgeMillis", (Gauge<Long>) this::age);
+    PolicyMetrics.POLICY_VERSION.gaugeIn(metrics, this::version);
+    PolicyMetrics.POLICY_PINNED.gaugeIn(metrics, () -> pinned ? 1 : 0);
+    PolicyMetrics.POLICY_AGE_MILLIS.gaugeIn(metrics, this::age);
+    NativeMemoryMetrics.register(metrics);
     loadKept();
   }
 

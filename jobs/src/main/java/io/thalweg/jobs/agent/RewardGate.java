@@ -36,7 +36,8 @@ final class RewardGate extends ProcessFunction<Heard, Rewarded> implements Check
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     frontiers = new Frontiers(disorder, context.getOperatorStateStore());
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetterRecords");
+    deadLetters =
+        RewardGateMetrics.DEAD_LETTER_RECORDS.counterIn(getRuntimeContext().getMetricGroup());
   }
 
   @Override

@@ -85,10 +85,10 @@ final class RewardJoin extends KeyedCoProcessFunction<String, Transition, Reward
     ofSaid.enableTimeToLive(StateTtlConfig.newBuilder(Duration.ofMillis(timeToLive)).build());
     said = runtime.getMapState(ofSaid);
     MetricGroup metrics = runtime.getMetricGroup();
-    joined = metrics.counter("joinedRewards");
-    defaulted = metrics.counter("defaultRewards");
-    corrected = metrics.counter("correctedRewards");
-    unmatched = metrics.counter("unmatchedRewards");
+    joined = RewardJoinMetrics.JOINED_REWARDS.counterIn(metrics);
+    defaulted = RewardJoinMetrics.DEFAULT_REWARDS.counterIn(metrics);
+    corrected = RewardJoinMetrics.CORRECTED_REWARDS.counterIn(metrics);
+    unmatched = RewardJoinMetrics.UNMATCHED_REWARDS.counterIn(metrics);
   }
 
   @Override

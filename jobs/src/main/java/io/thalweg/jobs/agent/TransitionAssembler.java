@@ -63,11 +63,11 @@ final class TransitionAssembler extends KeyedProcessFunction<String, Observation
         StateTtlConfig.newBuilder(Duration.ofMillis(Math.multiplyExact(timeToLive, 2))).build());
     newest = getRuntimeContext().getState(descriptor);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    repeated = metrics.counter("repeatedObservations");
-    lateObservations = metrics.counter("lateRecords");
-    lost = metrics.counter("lostObservations");
-    abandoned = metrics.counter("abandonedEpisodes");
-    contradictions = metrics.counter("deadLetterRecords");
+    repeated = TransitionAssemblerMetrics.REPEATED_OBSERVATIONS.counterIn(metrics);
+    lateObservations = TransitionAssemblerMetrics.LATE_RECORDS.counterIn(metrics);
+    lost = TransitionAssemblerMetrics.LOST_OBSERVATIONS.counterIn(metrics);
+    abandoned = TransitionAssemblerMetrics.ABANDONED_EPISODES.counterIn(metrics);
+    contradictions = TransitionAssemblerMetrics.DEAD_LETTER_RECORDS.counterIn(metrics);
   }
 
   @Override

@@ -140,6 +140,7 @@ class RunCommand implements Callable<Integer> {
     say("job        " + job.name() + ", " + flow(job));
     say("kafka      " + brokers(job));
     say("dashboard  " + running.page());
+    say("metrics    for Prometheus: " + here.flink().metrics());
     say("watch      ./thalweg watch, in another terminal");
     if (!bounded) {
       say("Ctrl-C ends it.");

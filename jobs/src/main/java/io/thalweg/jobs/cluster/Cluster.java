@@ -29,6 +29,7 @@ public final class Cluster {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final String BROKER = "broker";
   private static final String JOB_MANAGER = "jobmanager";
+  private static final String TASK_MANAGER = "taskmanager-";
   private static final String ZOO_KEEPER = "zookeeper";
 
   private final Path folder;
@@ -56,10 +57,13 @@ public final class Cluster {
    *
    * @param dashboard as {@code HOST:PORT}
    * @param broker as {@code HOST:PORT}, what {@code bootstrap.servers} wants
+   * @param metrics of the job manager and each task manager, for Prometheus, as {@code HOST:PORT}
    */
-  public record Status(List<Member> members, String dashboard, String broker) {
+  public record Status(
+      List<Member> members, String dashboard, String broker, List<String> metrics) {
     public Status {
       members = List.copyOf(members);
+      metrics = List.copyOf(metrics);
     }
 
     /** Whether all that was started still runs. */
@@ -138,7 +142,8 @@ public final class Cluster {
                 new Status(
                     processes(layout).stream().map(Cluster::member).toList(),
                     "127.0.0.1:" + layout.dashboardPort(),
-                    new BrokerProcess(folder, layout).address()));
+                    new BrokerProcess(folder, layout).address(),
+                    layout.metricsPorts().stream().map(port -> "127.0.0.1:" + port).toList()));
   }
 
   private static Member member(ManagedProcess process) {
@@ -217,8 +222,8 @@ public final class Cluster {
       switch (process.name()) {
         case ZOO_KEEPER -> startZooKeeper(process, layout, libraries);
         case BROKER -> broker.start(process, libraries);
-        case JOB_MANAGER -> flink.startJobManager(process);
-        default -> flink.startTaskManager(process);
+        case JOB_MANAGER -> flink.startJobManager(process, layout.metricsPorts().get(0));
+        default -> flink.startTaskManager(process, metricsPort(process, layout));
       }
     }
     await("the broker to answer at " + broker.address(), layout, broker::answers);
@@ -235,6 +240,11 @@ public final class Cluster {
     progress.accept(
         "%d task managers of %d slots are registered"
             .formatted(layout.taskManagers(), layout.slots()));
+  }
+
+  private static int metricsPort(ManagedProcess taskManager, ClusterLayout layout) {
+    int number = Integer.parseInt(taskManager.name().substring(TASK_MANAGER.length()));
+    return layout.metricsPorts().get(number);
   }
 
   /** Flink's processes give up where nothing answers for long. */
@@ -278,7 +288,7 @@ public final class Cluster {
     processes.add(new ManagedProcess(BROKER, folder));
     processes.add(new ManagedProcess(JOB_MANAGER, folder));
     for (int i = 1; i <= layout.taskManagers(); i++) {
-      processes.add(new ManagedProcess("taskmanager-" + i, folder));
+      processes.add(new ManagedProcess(TASK_MANAGER + i, folder));
     }
     return processes;
   }

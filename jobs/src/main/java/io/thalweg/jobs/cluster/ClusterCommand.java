@@ -111,6 +111,7 @@ public final class ClusterCommand implements Runnable {
       say(out, "ready after %.1f s".formatted(seconds(began)));
       say(out, "dashboard  http://" + status.dashboard());
       say(out, "broker     " + status.broker());
+      say(out, "metrics    for Prometheus: " + String.join(" ", status.metrics()));
       say(
           out,
           "submit     ./thalweg run JOB.yaml --cluster %s --brokers %s"
@@ -161,6 +162,7 @@ public final class ClusterCommand implements Runnable {
       }
       say(out, "%-16s http://%s".formatted("dashboard", status.dashboard()));
       say(out, "%-16s %s".formatted("kafka", status.broker()));
+      say(out, "%-16s %s".formatted("metrics", String.join(" ", status.metrics())));
       FlinkSession session = status.session();
       if (session.overview().isPresent()) {
         for (FlinkSession.Submitted job : session.jobs()) {

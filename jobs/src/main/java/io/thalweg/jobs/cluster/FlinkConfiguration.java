@@ -1,11 +1,14 @@
 package io.thalweg.jobs.cluster;
 
+import io.thalweg.jobs.prometheus.LoopbackReporterFactory;
+import io.thalweg.jobs.prometheus.PrometheusOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 
 /**
  * Flink's options for a cluster on one machine and for containers. docs/cluster.md gives the
@@ -22,6 +25,8 @@ final class FlinkConfiguration {
     options.putAll(memory());
     options.putAll(state(folder));
     options.putAll(recovery());
+    // Each process has a port of its own.
+    options.putAll(PrometheusOptions.of(LoopbackReporterFactory.class));
     if (layout.highlyAvailable()) {
       options.putAll(highAvailability(folder, layout));
     }
@@ -51,11 +56,8 @@ final class FlinkConfiguration {
     options.put("web.submit.enable", "false");
     options.put("taskmanager.rpc.port", "6122");
     options.put("taskmanager.numberOfTaskSlots", "2");
-    options.put("metrics.reporters", "prometheus");
-    options.put(
-        "metrics.reporter.prometheus.factory.class",
-        "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
-    options.put("metrics.reporter.prometheus.port", "9249");
+    options.putAll(PrometheusOptions.of(PrometheusReporterFactory.class));
+    options.put(PrometheusOptions.PORT, "9249");
     return options;
   }
 

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 /**
  * A Flink home as Flink's own distribution has it: {@code conf lib log plugins usrlib}. In {@code
  * lib} are links to every library of the class path, ND4J's natives among them, which can be loaded
- * only once in a JVM; Thalweg's own modules are not there but in the job jar, so that a newer one
- * can be submitted without a restart.
+ * only once in a JVM; Thalweg's own modules are not there, the reporter for Prometheus apart, but
+ * in the job jar, so that a newer one can be submitted without a restart.
  */
 final class FlinkHome {
+  private static final String REPORTER = "thalweg-prometheus.jar";
+
   private final Path folder;
 
   FlinkHome(Path folder) {
@@ -55,6 +57,9 @@ final class FlinkHome {
       for (Path library : classPath.libraries()) {
         libraries.add(link(library));
       }
+      Path reporter = lib().resolve(REPORTER);
+      JobJar.writeReporter(reporter);
+      libraries.add(reporter);
       JobJar.write(folder.resolve("usrlib").resolve(JobJar.FILE_NAME));
       Files.write(order(), libraries.stream().map(l -> l.getFileName().toString()).toList());
       return List.copyOf(libraries);

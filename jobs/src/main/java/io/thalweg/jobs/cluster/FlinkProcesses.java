@@ -1,5 +1,6 @@
 package io.thalweg.jobs.cluster;
 
+import io.thalweg.jobs.prometheus.PrometheusOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,16 +53,23 @@ final class FlinkProcesses {
     this.configuration = configuration;
   }
 
-  void startJobManager(ManagedProcess process) {
+  /**
+   * @param metricsPort where Prometheus finds its metrics
+   */
+  void startJobManager(ManagedProcess process, int metricsPort) {
     JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
     String flags = JobManagerProcessUtils.generateJvmParametersStr(memory, configuration);
     List<String> main = new ArrayList<>(main(StandaloneSessionClusterEntrypoint.class));
     main.addAll(List.of("--executionMode", "cluster"));
     main.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
+    main.addAll(metrics(metricsPort));
     process.start(jvm(flags), main, environment());
   }
 
-  void startTaskManager(ManagedProcess process) {
+  /**
+   * @param metricsPort where Prometheus finds its metrics
+   */
+  void startTaskManager(ManagedProcess process, int metricsPort) {
     TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     List<String> jvm = new ArrayList<>(jvm(ProcessMemoryUtils.generateJvmParametersStr(memory)));
     // JavaCPP would take the size of the heap for the bound of native memory.
@@ -71,7 +79,12 @@ final class FlinkProcesses {
     List<String> main = new ArrayList<>(main(TaskManagerRunner.class));
     main.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
     main.addAll(List.of("-D", "taskmanager.resource-id=" + process.name()));
+    main.addAll(metrics(metricsPort));
     process.start(jvm, main, environment());
+  }
+
+  private static List<String> metrics(int port) {
+    return List.of("-D", PrometheusOptions.PORT + "=" + port);
   }
 
   private List<String> jvm(String memoryFlags) {

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cluster;
 
 import io.thalweg.connectors.events.Event;
+import io.thalweg.jobs.prometheus.LoopbackReporterFactory;
 import io.thalweg.models.learning.ModelSpec;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,12 +17,14 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
  * The thin job jar: Thalweg's own modules and nothing else, a few hundred kilobytes. Its main class
@@ -44,6 +47,11 @@ public final class JobJar {
     write(file, modules(), SubmittedJob.class.getName());
   }
 
+  /** One with the reporter for Prometheus only, which a Flink must have in its {@code lib}. */
+  static void writeReporter(Path file) throws IOException {
+    write(file, modules(), JobJar::isOfReporter, LoopbackReporterFactory.class.getName());
+  }
+
   /** One that holds nothing: for a Flink that has Thalweg in its {@code lib}. */
   static void writeEmpty(Path file) throws IOException {
     write(file, Set.of(), SubmittedJob.class.getName());
@@ -55,6 +63,11 @@ public final class JobJar {
    * @param roots jars or folders of classes; of two files of one name, the first is taken
    */
   static void write(Path file, Set<Path> roots, String mainClass) throws IOException {
+    write(file, roots, JobJar::isOfJobs, mainClass);
+  }
+
+  private static void write(Path file, Set<Path> roots, Predicate<String> wanted, String mainClass)
+      throws IOException {
     Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     Path partial = Files.createTempFile(absolute.getParent(), "thalweg-job", ".part");
@@ -64,10 +77,10 @@ public final class JobJar {
       put(jar, written, JarFile.MANIFEST_NAME, manifest(mainClass));
       for (Path module : roots) {
         if (Files.isDirectory(module)) {
-          copy(module.toRealPath(), jar, written);
+          copy(module.toRealPath(), wanted, jar, written);
         } else {
           try (FileSystem zip = FileSystems.newFileSystem(module)) {
-            copy(zip.getPath("/"), jar, written);
+            copy(zip.getPath("/"), wanted, jar, written);
           }
         }
       }
@@ -88,11 +101,13 @@ public final class JobJar {
     return modules;
   }
 
-  private static void copy(Path root, JarOutputStream jar, Set<String> written) throws IOException {
+  private static void copy(
+      Path root, Predicate<String> wanted, JarOutputStream jar, Set<String> written)
+      throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = root.relativize(file).toString().replace('\\', '/');
-        if (isOfJobs(name)) {
+        if (wanted.test(name)) {
           put(jar, written, name, Files.readAllBytes(file));
         }
       }
@@ -103,6 +118,11 @@ public final class JobJar {
   private static boolean isOfJobs(String name) {
     return name.startsWith("META-INF/services/")
         || (name.startsWith("io/thalweg/") && !name.startsWith(DATA));
+  }
+
+  private static boolean isOfReporter(String name) {
+    return name.equals("META-INF/services/" + MetricReporterFactory.class.getName())
+        || name.startsWith(LoopbackReporterFactory.class.getPackageName().replace('.', '/') + "/");
   }
 
   private static void put(JarOutputStream jar, Set<String> written, String name, byte[] content)

@@ -8,10 +8,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Ports of the loopback interface, held until closed so that no two of them are the same. */
 final class Ports implements AutoCloseable {
   private static final int CONNECT_MILLIS = 500;
+  private static final int TO_TRY = 100;
 
   private final List<ServerSocket> held = new ArrayList<>();
 
@@ -31,6 +34,35 @@ final class Ports implements AutoCloseable {
           "port %d, wanted for the %s, is in use: stop what listens there or choose another with %s (0: any free one)"
               .formatted(port, purpose, option),
           e);
+    }
+  }
+
+  /**
+   * The first free one from a port on.
+   *
+   * @throws ClusterException if a hundred are in use
+   */
+  int takeFrom(int first, String purpose) {
+    Optional<ServerSocket> found =
+        IntStream.range(first, Math.min(first + TO_TRY, 1 << 16))
+            .mapToObj(Ports::bound)
+            .flatMap(Optional::stream)
+            .findFirst();
+    found.ifPresent(held::add);
+    return found
+        .map(ServerSocket::getLocalPort)
+        .orElseThrow(
+            () ->
+                new ClusterException(
+                    "ports %d to %d, wanted for %s, are all in use: stop what listens there"
+                        .formatted(first, first + TO_TRY - 1, purpose)));
+  }
+
+  private static Optional<ServerSocket> bound(int port) {
+    try {
+      return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+    } catch (IOException taken) {
+      return Optional.empty();
     }
   }
 

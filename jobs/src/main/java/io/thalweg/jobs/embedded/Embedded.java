@@ -92,7 +92,7 @@ public final class Embedded implements AutoCloseable {
     return EmbeddedBroker.start(folder.resolve(BROKER), isFree(port) ? port : 0);
   }
 
-  private static boolean isFree(int port) {
+  static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
     } catch (IOException taken) {

@@ -1,5 +1,10 @@
 package io.thalweg.jobs.embedded;
 
+import io.thalweg.jobs.prometheus.LoopbackReporterFactory;
+import io.thalweg.jobs.prometheus.PrometheusOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,13 +36,19 @@ public final class EmbeddedFlink implements AutoCloseable {
   private final MiniCluster cluster;
   private final Configuration configuration;
   private final URI dashboard;
+  private final String metrics;
   private final Path checkpoints;
 
   private EmbeddedFlink(
-      MiniCluster cluster, Configuration configuration, URI dashboard, Path checkpoints) {
+      MiniCluster cluster,
+      Configuration configuration,
+      URI dashboard,
+      String metrics,
+      Path checkpoints) {
     this.cluster = cluster;
     this.configuration = configuration;
     this.dashboard = dashboard;
+    this.metrics = metrics;
     this.checkpoints = checkpoints;
   }
 
@@ -52,12 +63,16 @@ public final class EmbeddedFlink implements AutoCloseable {
    *
    * @param folder for checkpoints and temporary files
    * @param slots highest parallelism that a job may have
-   * @param dashboardPort where to begin looking for a free port; 0: any
+   * @param dashboardPort where to begin looking for a free port; 0: any, for metrics too
    */
   public static EmbeddedFlink start(Path folder, int slots, int dashboardPort) throws Exception {
     Path checkpoints = folder.toAbsolutePath().resolve("checkpoints");
     Configuration configuration =
         configuration(folder.toAbsolutePath(), checkpoints, dashboardPort);
+    int metricsPort = freePort(dashboardPort == 0 ? 0 : LoopbackReporterFactory.PORT);
+    configuration.addAll(
+        Configuration.fromMap(PrometheusOptions.of(LoopbackReporterFactory.class)));
+    configuration.setString(PrometheusOptions.PORT, Integer.toString(metricsPort));
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -67,7 +82,12 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .build());
     try {
       cluster.start();
-      return new EmbeddedFlink(cluster, configuration, cluster.getRestAddress().get(), checkpoints);
+      return new EmbeddedFlink(
+          cluster,
+          configuration,
+          cluster.getRestAddress().get(),
+          LOOPBACK + ":" + metricsPort,
+          checkpoints);
     } catch (Exception e) {
       cluster.close();
       throw e;
@@ -95,6 +115,23 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     return configuration;
+  }
+
+  /** Free a moment ago; where another takes it, Flink logs that and goes on without metrics. */
+  private static int freePort(int first) throws IOException {
+    for (int port = first; port != 0 && port < first + PORTS_TO_TRY; port++) {
+      if (Embedded.isFree(port)) {
+        return port;
+      }
+    }
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return any.getLocalPort();
+    }
+  }
+
+  /** Where Prometheus finds the metrics, as {@code HOST:PORT}; loopback too. */
+  public String metrics() {
+    return metrics;
   }
 
   public URI dashboard() {

@@ -2,12 +2,12 @@ package io.thalweg.jobs.sequence;
 
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.connectors.updates.ModelUpdate;
+import io.thalweg.jobs.metrics.NativeMemoryMetrics;
 import io.thalweg.jobs.sequence.Assembled.Example;
 import io.thalweg.jobs.stream.MicroBatchOperator;
 import io.thalweg.jobs.stream.Operators;
 import io.thalweg.models.learning.ModelSpec;
 import io.thalweg.models.learning.Predictor;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
@@ -30,7 +30,7 @@ final class FleetPredictor extends MicroBatchOperator<Assembled, Prediction> {
   private transient MicroBatch microBatch;
 
   private FleetPredictor(StreamOperatorParameters<Prediction> parameters, ModelSpec model) {
-    super(parameters, "newest-model");
+    super(parameters, "newest-model", FleetMetrics.MICRO_BATCHES);
     this.model = model;
   }
 
@@ -45,7 +45,8 @@ final class FleetPredictor extends MicroBatchOperator<Assembled, Prediction> {
     super.initializeState(context);
     predictor = Predictor.create(model);
     microBatch = new MicroBatch(MICRO_BATCH, model.target().width());
-    metrics.gauge("modelVersion", (Gauge<Long>) this::version);
+    FleetMetrics.MODEL_VERSION.gaugeIn(metrics, this::version);
+    NativeMemoryMetrics.register(metrics);
     ModelUpdate restored = updates().get(NEWEST);
     if (restored != null) {
       load(restored);

@@ -50,8 +50,8 @@ final class Gate extends ProcessFunction<Decoded, Decoded> implements Checkpoint
   public void initializeState(FunctionInitializationContext context) throws Exception {
     frontiers = new Frontiers(disorder, context.getOperatorStateStore());
     var metrics = getRuntimeContext().getMetricGroup();
-    lateRecords = metrics.counter("lateRecords");
-    deadLetters = metrics.counter("deadLetterRecords");
+    lateRecords = GateMetrics.LATE_RECORDS.counterIn(metrics);
+    deadLetters = GateMetrics.DEAD_LETTER_RECORDS.counterIn(metrics);
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -56,11 +55,11 @@ final class LabelJoin extends KeyedCoProcessFunction<String, Event, LabelEvent, 
     inbox = getRuntimeContext().getMapState(new MapStateDescriptor<>("inbox", Types.LONG, bytes));
     pairing = getRuntimeContext().getState(new ValueStateDescriptor<>("pairing", bytes));
     var metrics = getRuntimeContext().getMetricGroup();
-    lateRecords = metrics.counter("lateRecords");
-    repeatedIds = metrics.counter("repeatedIds");
-    unmatchedLabels = metrics.counter("unmatchedLabels");
-    unlabelledEvents = metrics.counter("unlabelledEvents");
-    labelWait = metrics.histogram("labelWaitMs", new DescriptiveStatisticsHistogram(1024));
+    lateRecords = LabelJoinMetrics.LATE_RECORDS.counterIn(metrics);
+    repeatedIds = LabelJoinMetrics.REPEATED_IDS.counterIn(metrics);
+    unmatchedLabels = LabelJoinMetrics.UNMATCHED_LABELS.counterIn(metrics);
+    unlabelledEvents = LabelJoinMetrics.UNLABELLED_EVENTS.counterIn(metrics);
+    labelWait = LabelJoinMetrics.LABEL_WAIT_MS.histogramIn(metrics);
   }
 
   @Override

@@ -95,9 +95,9 @@ final class SequenceAssembler extends AbstractStreamOperator<Assembled>
             new ElementSerializer<>(ElementType.ARRIVAL),
             Arrival::key,
             getKeyedStateBackend());
-    lateRecords = metrics.counter("lateRecords");
-    metrics.gauge("recordsWaitingForOrder", buffer::size);
-    metrics.gauge("sequencesOnHeap", sequences::onHeap);
+    lateRecords = AssemblerMetrics.LATE_RECORDS.counterIn(metrics);
+    AssemblerMetrics.RECORDS_WAITING_FOR_ORDER.gaugeIn(metrics, buffer::size);
+    AssemblerMetrics.SEQUENCES_ON_HEAP.gaugeIn(metrics, sequences::onHeap);
   }
 
   @Override

@@ -9,9 +9,11 @@ import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.connectors.predictions.Prediction;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobSpec.Serving;
+import io.thalweg.jobs.metrics.OperatorMetrics;
 import io.thalweg.jobs.stream.JobGraph;
 import io.thalweg.jobs.stream.Rejected;
 import io.thalweg.jobs.stream.StreamElement;
+import io.thalweg.jobs.stream.UpdateAssembly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,17 @@ public final class SequenceJob {
       topics.requireRoomForRejected(List.of(spec.output().late(), spec.output().deadLetter()));
     }
     new SequenceJob(spec, bounded, graph, partitions).build(env);
+  }
+
+  /** What the operators of such jobs measure. */
+  public static List<OperatorMetrics> metrics() {
+    return List.of(
+        GateMetrics.ALL,
+        LabelJoinMetrics.ALL,
+        AssemblerMetrics.ALL,
+        LearnerMetrics.ALL,
+        UpdateAssembly.METRICS,
+        FleetMetrics.ALL);
   }
 
   private void build(StreamExecutionEnvironment env) {

@@ -6,7 +6,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -27,9 +26,9 @@ public abstract class MicroBatchOperator<I, O> extends AbstractStreamOperator<O>
   protected static final int MICRO_BATCH = 256;
 
   private static final Logger LOG = LoggerFactory.getLogger(MicroBatchOperator.class);
-  private static final int SAMPLES = 1024;
 
   private final String stateName;
+  private final MicroBatchMetrics measured;
 
   private transient BroadcastState<String, ModelUpdate> updates;
   private transient FlushTimer flushTimer;
@@ -40,10 +39,13 @@ public abstract class MicroBatchOperator<I, O> extends AbstractStreamOperator<O>
 
   /**
    * @param stateName of what {@link #updates} keeps
+   * @param measured what it measures
    */
-  protected MicroBatchOperator(StreamOperatorParameters<O> parameters, String stateName) {
+  protected MicroBatchOperator(
+      StreamOperatorParameters<O> parameters, String stateName, MicroBatchMetrics measured) {
     super(parameters);
     this.stateName = stateName;
+    this.measured = measured;
   }
 
   /** Records that wait. */
@@ -71,11 +73,9 @@ public abstract class MicroBatchOperator<I, O> extends AbstractStreamOperator<O>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     flushTimer = new FlushTimer(processingTimeService, time -> flush());
-    recordsInMicroBatch =
-        metrics.histogram("recordsInMicroBatch", new DescriptiveStatisticsHistogram(SAMPLES));
-    forwardTime =
-        metrics.histogram("forwardTimeMicros", new DescriptiveStatisticsHistogram(SAMPLES));
-    refusedVersions = metrics.counter("refusedVersions");
+    recordsInMicroBatch = measured.recordsInMicroBatch().histogramIn(metrics);
+    forwardTime = measured.forwardTime().histogramIn(metrics);
+    refusedVersions = measured.refusedVersions().counterIn(metrics);
     updates =
         context
             .getOperatorStateStore()

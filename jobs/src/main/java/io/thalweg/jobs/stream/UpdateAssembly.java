@@ -3,6 +3,8 @@ package io.thalweg.jobs.stream;
 import io.thalweg.connectors.updates.Chunk;
 import io.thalweg.connectors.updates.ModelUpdate;
 import io.thalweg.connectors.updates.UpdateAssembler;
+import io.thalweg.jobs.metrics.DescribedMetric;
+import io.thalweg.jobs.metrics.OperatorMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -30,6 +32,17 @@ public final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
   /** A job file's largest network takes 80 MB. */
   private static final long MAX_BYTES = 128L << 20;
 
+  private static final DescribedMetric REFUSED_VERSIONS =
+      DescribedMetric.counter(
+          "refusedVersions",
+          "refusals",
+          "What was torn, corrupt, too large, unreadable, or of another model or network.",
+          "The log says which. Foreign ones: two jobs write to one model topic, or the network was changed under the same name. A few torn ones after a failure are usual.");
+
+  /** What it counts. */
+  public static final OperatorMetrics METRICS =
+      OperatorMetrics.of("newest version", REFUSED_VERSIONS);
+
   private final List<String> models;
   private final String fingerprint;
 
@@ -48,7 +61,7 @@ public final class UpdateAssembly extends ProcessFunction<Chunk, ModelUpdate>
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    Counter refused = getRuntimeContext().getMetricGroup().counter("refusedVersions");
+    Counter refused = REFUSED_VERSIONS.counterIn(getRuntimeContext().getMetricGroup());
     assemblers = models.stream().map(model -> assembler(model, refused)).toList();
     state =
         context

@@ -1,5 +1,9 @@
 package io.thalweg.jobs.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.flink.metrics.MetricGroup;
 import org.junit.jupiter.api.Test;
 
 /** The module rule of the house: leaves that do not know each other, and one root. */
@@ -70,5 +75,17 @@ class ModulesTest {
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectInputStream"));
+  }
+
+  @Test
+  void no_metric_is_registered_without_a_description() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.thalweg.jobs.metrics.DescribedMetric")
+            .should()
+            .callMethodWhere(
+                target(nameMatching("counter|gauge|histogram|meter"))
+                    .and(target(owner(assignableTo(MetricGroup.class))))));
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,19 @@ class ClusterLayoutTest {
     assertThat(ports).hasSize(4).doesNotContain(0);
     assertThat(layout.taskManagers()).isEqualTo(2);
     assertThat(layout.slots()).isEqualTo(3);
+  }
+
+  @Test
+  void each_process_keeps_its_port_for_metrics_and_a_further_one_gets_another() {
+    ClusterLayout layout = ClusterLayout.choose(ClusterOptions.onFreePorts(2, 1));
+
+    List<Integer> more = layout.withTaskManagers(4).metricsPorts();
+
+    assertThat(layout.metricsPorts()).hasSize(3);
+    assertThat(more)
+        .hasSize(5)
+        .doesNotHaveDuplicates()
+        .startsWith(layout.metricsPorts().toArray(Integer[]::new));
   }
 
   @Test
@@ -58,7 +72,7 @@ class ClusterLayoutTest {
   @Test
   void layout_is_read_as_it_was_written() {
     ClusterLayout layout =
-        new ClusterLayout(1, 2, 3, 4, 5, 6, 7, Map.of("parallelism.default", "7"));
+        new ClusterLayout(1, 2, 3, 4, 5, 6, 7, List.of(8, 9), Map.of("parallelism.default", "7"));
     layout.write(folder);
     assertThat(ClusterLayout.read(folder)).contains(layout);
   }
@@ -73,10 +87,19 @@ class ClusterLayoutTest {
 
   @Test
   void task_manager_takes_960_megabytes_unless_told_otherwise() {
-    ClusterLayout layout = new ClusterLayout(1, 2, 3, 4, 5, 6, 7, Map.of());
+    ClusterLayout layout = new ClusterLayout(1, 2, 3, 4, 5, 6, 7, List.of(8, 9), Map.of());
     assertThat(processMegabytes(layout)).isEqualTo(960);
     ClusterLayout larger =
-        new ClusterLayout(1, 2, 3, 4, 5, 6, 7, Map.of("taskmanager.memory.task.heap.size", "292m"));
+        new ClusterLayout(
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            List.of(8, 9),
+            Map.of("taskmanager.memory.task.heap.size", "292m"));
     assertThat(processMegabytes(larger)).isEqualTo(1060);
   }
 

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.thalweg.jobs.cluster.RunningCluster.Running;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,6 +65,24 @@ class SessionIT {
                     .isLessThanOrEqualTo(before.get(process) + 1);
               }
             });
+  }
+
+  @Test
+  void job_manager_and_task_managers_tell_their_metrics_where_the_status_says() throws Exception {
+    List<String> addresses = running.status().metrics();
+
+    assertThat(addresses).hasSize(3);
+    assertThat(metrics(addresses.get(0))).contains("flink_jobmanager_numRegisteredTaskManagers");
+    for (String taskManager : addresses.subList(1, 3)) {
+      assertThat(metrics(taskManager)).contains("flink_taskmanager_Status_JVM_Memory_Heap_Used");
+    }
+  }
+
+  private static String metrics(String address) throws Exception {
+    assertThat(address).startsWith("127.0.0.1:");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   @Test
