@@ -54,12 +54,17 @@ public final class Cluster {
   /**
    * What there is and where it listens.
    *
-   * @param dashboard as {@code HOST:PORT}
+   * @param rest where the dashboard is
    * @param broker as {@code HOST:PORT}, what {@code bootstrap.servers} wants
    */
-  public record Status(List<Member> members, String dashboard, String broker) {
+  public record Status(List<Member> members, RestAddress rest, String broker) {
     public Status {
       members = List.copyOf(members);
+    }
+
+    /** As {@code HOST:PORT}, or {@code https://HOST:PORT}: what {@code --cluster} wants. */
+    public String dashboard() {
+      return rest.toString();
     }
 
     /** Whether all that was started still runs. */
@@ -68,7 +73,7 @@ public final class Cluster {
     }
 
     public FlinkSession session() {
-      return FlinkSession.at(dashboard);
+      return FlinkSession.at(rest);
     }
   }
 
@@ -137,8 +142,12 @@ public final class Cluster {
             layout ->
                 new Status(
                     processes(layout).stream().map(Cluster::member).toList(),
-                    "127.0.0.1:" + layout.dashboardPort(),
+                    rest(layout),
                     new BrokerProcess(folder, layout).address()));
+  }
+
+  private static RestAddress rest(ClusterLayout layout) {
+    return RestAddress.of("127.0.0.1", layout.dashboardPort(), layout.flink());
   }
 
   private static Member member(ManagedProcess process) {
@@ -223,7 +232,7 @@ public final class Cluster {
     }
     await("the broker to answer at " + broker.address(), layout, broker::answers);
     progress.accept("broker answers at " + broker.address());
-    FlinkSession session = FlinkSession.at("127.0.0.1:" + layout.dashboardPort());
+    FlinkSession session = FlinkSession.at(rest(layout));
     await(
         "%d task managers to register".formatted(layout.taskManagers()),
         layout,
