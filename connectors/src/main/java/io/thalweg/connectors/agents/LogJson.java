@@ -65,20 +65,11 @@ public final class LogJson implements Serializable {
 
   private static Correction correction(JsonNode node) {
     return new Correction(
-        JsonFields.field(node, "environment").asText(),
-        JsonFields.whole(node, "episode"),
-        JsonFields.whole(node, "step"),
-        JsonFields.whole(node, "time"),
-        finite(node, "reward"),
-        finite(node, INSTEAD_OF));
-  }
-
-  private static double finite(JsonNode node, String field) {
-    double number = JsonFields.number(node, field);
-    if (!(Math.abs(number) <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "field '%s': %s found, a number within ±3.4e38 expected".formatted(field, number));
-    }
-    return number;
+        StepFields.environment(node),
+        StepFields.episode(node),
+        StepFields.step(node),
+        StepFields.time(node),
+        StepFields.reward(node, "reward"),
+        StepFields.reward(node, INSTEAD_OF));
   }
 }

@@ -12,10 +12,10 @@ final class ObservationFields {
   static final int LONGEST_NAME = 256;
 
   /** The last millisecond of the year 9999. */
-  private static final long LATEST = 253_402_300_799_999L;
+  static final long LATEST = 253_402_300_799_999L;
 
   /** Steps and episodes: as many as a double counts, since clients may be JavaScript. */
-  private static final long MOST = 1L << 53;
+  static final long MOST = 1L << 53;
 
   private final AgentSpaces spaces;
   private final long timestamp;

@@ -61,35 +61,18 @@ public final class RewardJson implements Serializable {
               .formatted(value == null ? "no" : value.length, LONGEST));
     }
     JsonNode node = JsonFields.object(MAPPER, value, "a reward");
-    String environment = JsonFields.field(node, "environment").asText();
-    long time = JsonFields.whole(node, "time");
-    double reward = JsonFields.number(node, "reward");
-    require(
-        !environment.isEmpty() && environment.length() <= 256,
-        "environment",
-        environment,
-        "text of 1 to 256 characters");
-    require(Math.abs(reward) <= Float.MAX_VALUE, "reward", reward, "a number within ±3.4e38");
-    require(
-        time >= 0 && (raw.timestamp() < 0 || time - raw.timestamp() <= maxAhead),
-        "time",
-        time,
-        "0 to %d ms after the timestamp of the Kafka record (%d)"
-            .formatted(maxAhead, raw.timestamp()));
-    return new Reward(
-        environment, natural(node, "episode"), natural(node, "step"), time, reward, raw);
-  }
-
-  private static long natural(JsonNode node, String field) {
-    long number = JsonFields.whole(node, field);
-    require(number >= 0, field, number, "an integer from 0");
-    return number;
-  }
-
-  private static void require(boolean right, String field, Object found, String expected) {
-    if (!right) {
+    long time = StepFields.time(node);
+    if (raw.timestamp() >= 0 && time - raw.timestamp() > maxAhead) {
       throw new IllegalArgumentException(
-          "field '%s': %s found, %s expected".formatted(field, found, expected));
+          "field 'time': %d found, 0 to %d ms after the timestamp of the Kafka record (%d) expected"
+              .formatted(time, maxAhead, raw.timestamp()));
     }
+    return new Reward(
+        StepFields.environment(node),
+        StepFields.episode(node),
+        StepFields.step(node),
+        time,
+        StepFields.reward(node, "reward"),
+        raw);
   }
 }

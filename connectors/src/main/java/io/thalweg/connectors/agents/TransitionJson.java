@@ -56,20 +56,16 @@ public final class TransitionJson implements Serializable {
       throw new IllegalArgumentException(
           "field 'action': %d found, 0 to %d expected".formatted(action, spaces.actions() - 1));
     }
-    double reward = JsonFields.number(node, "reward");
-    if (!Double.isFinite(reward)) {
-      throw new IllegalArgumentException("field 'reward': null found, a number expected");
-    }
     return new Transition(
-        JsonFields.field(node, "environment").asText(),
-        JsonFields.whole(node, "episode"),
-        JsonFields.whole(node, "step"),
-        JsonFields.whole(node, "time"),
+        StepFields.environment(node),
+        StepFields.episode(node),
+        StepFields.step(node),
+        StepFields.time(node),
         seen(spaces, node, "observation"),
         (int) action,
-        JsonFields.number(node, "probability"),
-        JsonFields.whole(node, "policy_version"),
-        reward,
+        StepFields.probability(node),
+        StepFields.policyVersion(node),
+        StepFields.reward(node, "reward"),
         seen(spaces, node, "next"),
         JsonFields.flag(node, "terminated"),
         JsonFields.flag(node, "truncated"));

@@ -24,6 +24,7 @@ public final class KafkaSettings implements Serializable {
   public static final String DEFAULT_BOOTSTRAP_SERVERS = "127.0.0.1:9092";
 
   private static final String BOOTSTRAP = "bootstrap.servers";
+  private static final String PROTOCOL = "security.protocol";
 
   /** What the guarantees of sources and sinks rest on. */
   private static final Set<String> OURS =
@@ -74,6 +75,25 @@ public final class KafkaSettings implements Serializable {
   /** As given; a placeholder stays one. */
   public String bootstrapServers() {
     return properties.get(BOOTSTRAP);
+  }
+
+  /** A property's name, and where its value is; the value itself where it is no secret. */
+  String source(String property) {
+    String value = properties.get(property);
+    if (value == null) {
+      return property + " (not set)";
+    }
+    boolean placeholder = Placeholders.isOne(value);
+    return !placeholder && (isSecret(property) || Placeholders.in(value))
+        ? property + " (written out in the job file or on the command line)"
+        : property + " (" + value + ")";
+  }
+
+  /** A broker that wants TLS does not answer who speaks without: to be said where none answers. */
+  String hintOfTls() {
+    return properties.containsKey(PROTOCOL)
+        ? ""
+        : "; one that wants TLS gives none to a client without: " + source(PROTOCOL);
   }
 
   /** For an {@code Admin} that gives up within ten seconds. */

@@ -21,6 +21,11 @@ final class Placeholders {
     return PLACEHOLDER.matcher(value).find();
   }
 
+  /** Whether it stands for the whole value, so that nothing of a secret is in sight. */
+  static boolean isOne(String value) {
+    return PLACEHOLDER.matcher(value).matches();
+  }
+
   /** Refuses what looks like a placeholder and is none: it would be sent as it stands. */
   static void check(String property, String value) {
     String rest = PLACEHOLDER.matcher(value).replaceAll("");

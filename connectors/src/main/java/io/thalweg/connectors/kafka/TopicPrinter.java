@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -86,6 +87,13 @@ public final class TopicPrinter {
       }
     } catch (InterruptException e) {
       // The way to end it; the thread's flag is set again.
+    } catch (KafkaException e) {
+      throw Denial.in(e, settings)
+          .<RuntimeException>map(
+              denial ->
+                  new KafkaAccessException(
+                      "cannot read from " + settings.bootstrapServers() + " " + denial, e))
+          .orElse(e);
     }
     return shown;
   }

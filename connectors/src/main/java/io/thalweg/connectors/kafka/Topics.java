@@ -21,7 +21,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -34,9 +33,11 @@ public final class Topics implements AutoCloseable {
   private static final long VISIBLE_WITHIN_NANOS = 8_000_000_000L;
 
   private final Admin admin;
+  private final KafkaSettings settings;
   private final String bootstrapServers;
 
   public Topics(KafkaSettings settings) {
+    this.settings = settings;
     this.bootstrapServers = settings.bootstrapServers();
     Doors.requireOneOpen(bootstrapServers);
     try {
@@ -235,18 +236,12 @@ public final class Topics implements AutoCloseable {
         "cannot " + task + " at " + bootstrapServers + " " + remedy(cause), cause);
   }
 
-  private static String remedy(Throwable cause) {
-    String found = "(" + cause.getMessage() + "): ";
+  private String remedy(Throwable cause) {
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-      return "(no answer): " + Doors.REMEDY;
+      return "(no answer): " + Doors.REMEDY + settings.hintOfTls();
     }
-    if (cause instanceof AuthenticationException) {
-      return found + "check the security.protocol, sasl.* and ssl.* properties";
-    }
-    if (cause instanceof AuthorizationException) {
-      return found + "ask for the right to do that, or for someone who has it to do it";
-    }
-    return found + "see the broker's log";
+    return Denial.in(cause, settings)
+        .orElseGet(() -> "(" + cause.getMessage() + "): see the broker's log");
   }
 
   private static String innermost(Throwable e) {

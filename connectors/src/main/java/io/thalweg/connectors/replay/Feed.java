@@ -1,6 +1,9 @@
 package io.thalweg.connectors.replay;
 
+import io.thalweg.connectors.kafka.Denial;
+import io.thalweg.connectors.kafka.KafkaAccessException;
 import io.thalweg.connectors.kafka.KafkaSettings;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -11,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Sends records at a pace; the first one that the broker does not take ends it. */
 final class Feed implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
-  private final String bootstrapServers;
+  private final KafkaSettings settings;
   private final String topic;
   private final Pace pace;
   private volatile Exception failure;
@@ -19,7 +22,7 @@ final class Feed implements AutoCloseable {
   private long sent;
 
   Feed(KafkaSettings settings, String topic, Pace pace) {
-    this.bootstrapServers = settings.bootstrapServers();
+    this.settings = settings;
     this.topic = topic;
     this.pace = pace;
     try {
@@ -88,7 +91,13 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  private ReplayException failed(Throwable cause) {
+  private RuntimeException failed(Throwable cause) {
+    String bootstrapServers = settings.bootstrapServers();
+    Optional<String> denial = Denial.in(cause, settings);
+    if (denial.isPresent()) {
+      return new KafkaAccessException(
+          "cannot write to topic " + topic + " at " + bootstrapServers + " " + denial.get(), cause);
+    }
     return new ReplayException(
         "topic "
             + topic

@@ -2,6 +2,7 @@ package io.thalweg.connectors.updates;
 
 import io.thalweg.connectors.updates.HeaderJson.Numbered;
 import io.thalweg.connectors.updates.TopicContents.Publication;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +10,20 @@ import java.util.Optional;
 
 /**
  * Every publication that left a record in a topic, and whether it is whole. Keeps the payload of at
- * most one incomplete publication per slot.
+ * most one incomplete publication per slot, and of headers the newest {@value #MOST_HEADER_BYTES}
+ * bytes, which in a topic that nobody floods is all of them.
  */
 final class History {
+  static final int MOST_HEADER_BYTES = 16 << 20;
+
   private final String model;
   private final long maxBytes;
   private final Map<UpdateHeader, Seen> publications = new LinkedHashMap<>();
   private final Assembly[] slots = new Assembly[UpdateHeader.SLOTS];
+  private long headerBytes;
 
   /** When it came, and what is known of it. */
-  private record Seen(long timestamp, Optional<Refusal> refusal) {}
+  private record Seen(long timestamp, int headerBytes, Optional<Refusal> refusal) {}
 
   History(String model, long maxBytes) {
     this.model = model;
@@ -38,15 +43,27 @@ final class History {
     }
     UpdateHeader header = numbered.header();
     if (header.model().equals(model) && header.key(numbered.chunk()).equals(key)) {
-      add(header, numbered.chunk(), value, timestamp);
+      boolean oversized = header.bytes() > maxBytes;
+      Refusal start = oversized ? Refusal.OVERSIZED : Refusal.TORN;
+      if (!publications.containsKey(header)) {
+        publications.put(header, new Seen(timestamp, json.length, Optional.of(start)));
+        headerBytes += json.length;
+        forgetOldest();
+      }
+      add(header, numbered.chunk(), value, oversized);
     }
   }
 
-  private void add(UpdateHeader header, int chunk, byte[] value, long timestamp) {
-    boolean oversized = header.bytes() > maxBytes;
-    Refusal start = oversized ? Refusal.OVERSIZED : Refusal.TORN;
-    Seen seen =
-        publications.computeIfAbsent(header, any -> new Seen(timestamp, Optional.of(start)));
+  private void forgetOldest() {
+    Iterator<Seen> oldest = publications.values().iterator();
+    while (headerBytes > MOST_HEADER_BYTES) {
+      headerBytes -= oldest.next().headerBytes();
+      oldest.remove();
+    }
+  }
+
+  private void add(UpdateHeader header, int chunk, byte[] value, boolean oversized) {
+    Seen seen = publications.get(header);
     if (oversized || seen.refusal().isEmpty()) {
       return;
     }
@@ -60,7 +77,7 @@ final class History {
       slots[header.slot()] = null;
       Optional<Refusal> refusal =
           assembly.payload().isPresent() ? Optional.empty() : Optional.of(Refusal.CORRUPT);
-      publications.put(header, new Seen(seen.timestamp(), refusal));
+      publications.put(header, new Seen(seen.timestamp(), seen.headerBytes(), refusal));
     }
   }
 

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.connectors.Allocated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -177,6 +178,54 @@ class UpdateAssemblerTest {
     UpdateAssembler generous = new UpdateAssembler(MODEL, null, Long.MAX_VALUE);
     assertThat(generous.add(chunk.key(), claim.getBytes(UTF_8), chunk.value())).isEmpty();
     assertThat(generous.refusals()).isEqualTo(Map.of(Refusal.OVERSIZED, 1L));
+  }
+
+  /** Of a publication whose bytes have not come there is nothing but its header. */
+  @Test
+  void a_claim_takes_no_memory_before_its_bytes_come() {
+    UpdateAssembler generous = new UpdateAssembler(MODEL, null, Integer.MAX_VALUE);
+    Chunk chunk = UpdateWriter.chunks(update(2, 2000)).get(0);
+    byte[] claim =
+        text(chunk.header())
+            .replace("\"bytes\":2000", "\"bytes\":2000000000")
+            .replace("\"chunks\":1", "\"chunks\":1900000")
+            .getBytes(UTF_8);
+    assertThat(Allocated.bytes(() -> generous.add(chunk.key(), claim, chunk.value())))
+        .isLessThan(1 << 20);
+    assertThat(Allocated.bytes(generous::toBytes)).isLessThan(1 << 20);
+    assertThat(generous.refused()).isZero();
+  }
+
+  /** Whatever is written to the topic, it is taken, kept, ignored or counted. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void records_that_are_harmed_at_random_throw_nothing_and_bound_the_state(long seed) {
+    Random random = new Random(seed);
+    long taken = 0;
+    for (int i = 0; i < 3_000; i++) {
+      List<Chunk> chunks = chunksOf(update(i / 4, random.nextInt(3_000)));
+      Chunk chunk = chunks.get(random.nextInt(chunks.size()));
+      byte[] header = harmed(chunk.header(), random);
+      String key =
+          random.nextInt(4) > 0 ? chunk.key() : text(harmed(chunk.key().getBytes(UTF_8), random));
+      Optional<ModelUpdate> update = assembler.add(key, header, harmed(chunk.value(), random));
+      taken += update.isPresent() ? 1 : 0;
+    }
+    assertThat(assembler.refusals())
+        .as("seed %d", seed)
+        .containsKeys(Refusal.UNREADABLE, Refusal.CORRUPT, Refusal.TORN);
+    assertThat(taken).isPositive();
+    assertThat(assembler.toBytes().length).isLessThan(4 * 5_000 + 5_000);
+  }
+
+  private static byte[] harmed(byte[] bytes, Random random) {
+    byte[] harmed = bytes.clone();
+    for (int n = random.nextInt(3); n > 0 && harmed.length > 0; n--) {
+      harmed[random.nextInt(harmed.length)] = (byte) (' ' + random.nextInt(95));
+    }
+    return random.nextInt(20) == 0
+        ? Arrays.copyOf(harmed, random.nextInt(harmed.length + 1))
+        : harmed;
   }
 
   @Test

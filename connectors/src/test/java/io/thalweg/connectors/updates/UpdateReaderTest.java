@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -72,6 +73,31 @@ class UpdateReaderTest {
                 Refusal.CORRUPT, 1L,
                 Refusal.UNREADABLE, 1L));
     assertThat(consumer.closed()).isTrue();
+  }
+
+  @Test
+  void a_topic_that_is_flooded_with_headers_shows_the_newest() {
+    List<Chunk> log = new ArrayList<>();
+    for (long publication = 0; publication < 100; publication++) {
+      UpdateHeader header =
+          new UpdateHeader(
+              MODEL,
+              1,
+              publication,
+              2,
+              4_000,
+              "0".repeat(64),
+              FINGERPRINT,
+              0,
+              0,
+              new TreeMap<>(),
+              new TreeMap<>(Map.of("padding", "x".repeat(200_000))));
+      log.add(new Chunk(header.key(0), HeaderJson.write(header, 0), new byte[1]));
+    }
+    write(log);
+    List<Publication> history = reader.read(TOPIC, MODEL, null, MAX_BYTES).history();
+    assertThat(history).hasSize(History.MOST_HEADER_BYTES / log.get(0).header().length);
+    assertThat(history.get(history.size() - 1).publication()).isEqualTo(99);
   }
 
   @Test

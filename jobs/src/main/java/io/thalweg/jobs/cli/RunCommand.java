@@ -62,7 +62,8 @@ class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cluster",
       paramLabel = "HOST:PORT",
-      description = "Submit the job to the Flink cluster whose dashboard is there.")
+      description =
+          "Submit the job to the Flink cluster whose dashboard is there (https://HOST:PORT where it speaks TLS).")
   private Optional<String> cluster = Optional.empty();
 
   @Option(
@@ -123,11 +124,20 @@ class RunCommand implements Callable<Integer> {
           .ifPresent(
               found -> say("not at " + found + " but with a broker of its own; see --brokers"));
     }
+    if (!ownBroker) {
+      createTopics(kafka.applied(job)); // first of all: a broker that refuses is heard of at once
+    }
     Interruption interruption = Interruption.ofThisThread();
     say("starting " + (ownBroker ? "Kafka and Flink …" : "Flink …"));
     try (Embedded here = Embedded.start(embedded.settings(ownBroker, job.parallelism()))) {
       Optional<String> broker = here.broker().map(EmbeddedBroker::bootstrapServers);
-      run(here, broker.<Job>map(job::withBrokers).orElseGet(() -> kafka.applied(job)));
+      if (broker.isPresent()) {
+        Job ours = job.withBrokers(broker.get());
+        createTopics(ours);
+        run(here, ours);
+      } else {
+        run(here, kafka.applied(job));
+      }
     } finally {
       interruption.close();
     }
@@ -135,7 +145,6 @@ class RunCommand implements Callable<Integer> {
   }
 
   private void run(Embedded here, Job job) throws Exception {
-    createTopics(job);
     EmbeddedJob running = start(here.flink(), job);
     say("job        " + job.name() + ", " + flow(job));
     say("kafka      " + brokers(job));

@@ -19,15 +19,18 @@ final class SessionOptions {
       names = "--cluster",
       paramLabel = "HOST:PORT",
       description =
-          "Address of the Flink dashboard. Otherwise: that of './thalweg cluster' in this folder, or 127.0.0.1:8081.")
+          "Address of the Flink dashboard (https://HOST:PORT where it speaks TLS). Otherwise: that of './thalweg cluster' in this folder, or 127.0.0.1:8081.")
   private Optional<String> address = Optional.empty();
 
   FlinkSession session() {
-    return FlinkSession.at(address.or(SessionOptions::started).orElse(DEFAULT));
+    return address
+        .map(FlinkSession::at)
+        .or(SessionOptions::started)
+        .orElseGet(() -> FlinkSession.at(DEFAULT));
   }
 
-  private static Optional<String> started() {
-    return Cluster.in(Path.of(".thalweg", "cluster")).status().map(Cluster.Status::dashboard);
+  private static Optional<FlinkSession> started() {
+    return Cluster.in(Path.of(".thalweg", "cluster")).status().map(Cluster.Status::session);
   }
 
   /** Of a job that is named, or that a job file says. */

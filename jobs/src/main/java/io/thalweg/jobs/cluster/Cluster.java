@@ -55,15 +55,20 @@ public final class Cluster {
   /**
    * What there is and where it listens.
    *
-   * @param dashboard as {@code HOST:PORT}
+   * @param rest where the dashboard is
    * @param broker as {@code HOST:PORT}, what {@code bootstrap.servers} wants
    * @param metrics of the job manager and each task manager, for Prometheus, as {@code HOST:PORT}
    */
   public record Status(
-      List<Member> members, String dashboard, String broker, List<String> metrics) {
+      List<Member> members, RestAddress rest, String broker, List<String> metrics) {
     public Status {
       members = List.copyOf(members);
       metrics = List.copyOf(metrics);
+    }
+
+    /** As {@code HOST:PORT}, or {@code https://HOST:PORT}: what {@code --cluster} wants. */
+    public String dashboard() {
+      return rest.toString();
     }
 
     /** Whether all that was started still runs. */
@@ -72,7 +77,7 @@ public final class Cluster {
     }
 
     public FlinkSession session() {
-      return FlinkSession.at(dashboard);
+      return FlinkSession.at(rest);
     }
   }
 
@@ -141,9 +146,13 @@ public final class Cluster {
             layout ->
                 new Status(
                     processes(layout).stream().map(Cluster::member).toList(),
-                    "127.0.0.1:" + layout.dashboardPort(),
+                    rest(layout),
                     new BrokerProcess(folder, layout).address(),
                     layout.metricsPorts().stream().map(port -> "127.0.0.1:" + port).toList()));
+  }
+
+  private static RestAddress rest(ClusterLayout layout) {
+    return RestAddress.of("127.0.0.1", layout.dashboardPort(), layout.flink());
   }
 
   private static Member member(ManagedProcess process) {
@@ -228,7 +237,7 @@ public final class Cluster {
     }
     await("the broker to answer at " + broker.address(), layout, broker::answers);
     progress.accept("broker answers at " + broker.address());
-    FlinkSession session = FlinkSession.at("127.0.0.1:" + layout.dashboardPort());
+    FlinkSession session = FlinkSession.at(rest(layout));
     await(
         "%d task managers to register".formatted(layout.taskManagers()),
         layout,

@@ -109,7 +109,7 @@ public final class ClusterCommand implements Runnable {
                       taskManagers, slots, port, brokerPort, highAvailability, flink),
                   line -> say(out, line));
       say(out, "ready after %.1f s".formatted(seconds(began)));
-      say(out, "dashboard  http://" + status.dashboard());
+      say(out, "dashboard  " + status.session().dashboard());
       say(out, "broker     " + status.broker());
       say(out, "metrics    for Prometheus: " + String.join(" ", status.metrics()));
       say(
@@ -160,7 +160,7 @@ public final class ClusterCommand implements Runnable {
         String state = member.pid().isPresent() ? "pid " + member.pid().getAsLong() : "not running";
         say(out, "%-16s %s".formatted(member.name(), state));
       }
-      say(out, "%-16s http://%s".formatted("dashboard", status.dashboard()));
+      say(out, "%-16s %s".formatted("dashboard", status.session().dashboard()));
       say(out, "%-16s %s".formatted("kafka", status.broker()));
       say(out, "%-16s %s".formatted("metrics", String.join(" ", status.metrics())));
       FlinkSession session = status.session();

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What a cluster in a folder is made of, as it was started; kept in {@code cluster.json} so that
- * later commands find it.
+ * later commands find it, and nobody but its owner: options may be passwords.
  *
  * @param rpcPort where task managers find the job manager
  * @param controllerPort where the broker's KRaft controller listens
@@ -102,9 +102,9 @@ record ClusterLayout(
   void write(Path folder) {
     try {
       Files.createDirectories(folder);
-      new ObjectMapper()
-          .writerWithDefaultPrettyPrinter()
-          .writeValue(folder.resolve(FILE).toFile(), this);
+      OwnersFile.write(
+          folder.resolve(FILE),
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

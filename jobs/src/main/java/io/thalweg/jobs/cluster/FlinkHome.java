@@ -51,7 +51,8 @@ final class FlinkHome {
         Files.createDirectories(folder.resolve(name));
       }
       clear(lib());
-      Files.writeString(conf().resolve("config.yaml"), yaml(options));
+      // Options may be passwords, of key stores for example.
+      OwnersFile.write(conf().resolve("config.yaml"), yaml(options));
       Files.writeString(conf().resolve("log4j.properties"), resource("log4j.properties"));
       List<Path> libraries = new ArrayList<>();
       for (Path library : classPath.libraries()) {

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.apache.flink.client.deployment.executors.RemoteExecutor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -25,6 +26,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
  * A running Flink cluster that takes jobs: its REST interface. Jobs are built here and sent as
@@ -38,34 +40,26 @@ public final class FlinkSession {
   private static final String NOT_ALL_RUNNING = "Not all required tasks are currently running";
   private static final Set<String> ENDED = Set.of("CANCELED", "FINISHED", "FAILED");
 
-  private final String host;
-  private final int port;
+  private final RestAddress address;
   private final RestClient rest;
 
-  private FlinkSession(String host, int port) {
-    this.host = host;
-    this.port = port;
-    this.rest = new RestClient(URI.create("http://" + host + ":" + port));
+  private FlinkSession(RestAddress address) {
+    this.address = address;
+    this.rest = new RestClient(address);
   }
 
   /**
    * The cluster at an address; nothing is asked of it yet.
    *
-   * @param address {@code HOST:PORT} of the dashboard
+   * @param address {@code HOST:PORT} of the dashboard; {@code https://HOST:PORT} where it speaks
+   *     TLS: the configuration in {@code FLINK_CONF_DIR} then says whom to trust
    */
   public static FlinkSession at(String address) {
-    int colon = address.lastIndexOf(':');
-    try {
-      int port = Integer.parseInt(address.substring(colon + 1));
-      if (colon > 0 && port > 0 && port <= 65_535) {
-        return new FlinkSession(address.substring(0, colon), port);
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for an address without a port.
-    }
-    throw new ClusterException(
-        "'%s' found, HOST:PORT of a Flink dashboard expected, such as localhost:8081"
-            .formatted(address));
+    return at(RestAddress.parse(address));
+  }
+
+  static FlinkSession at(RestAddress address) {
+    return new FlinkSession(address);
   }
 
   /** A job's graph, put into the environment given. */
@@ -110,7 +104,7 @@ public final class FlinkSession {
   public record Overview(String flinkVersion, int taskManagers, int slots, int freeSlots) {}
 
   public URI dashboard() {
-    return URI.create("http://" + host + ":" + port);
+    return address.uri();
   }
 
   /** Of one job, in the dashboard. */
@@ -177,21 +171,33 @@ public final class FlinkSession {
    */
   String submit(Path jar, Submission submission, Program program) {
     requireSameFlink();
-    StreamExecutionEnvironment environment =
-        new StreamExecutionEnvironment(configuration(jar, submission));
+    Configuration configuration = configuration(jar, submission);
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
     String name = program.define(environment);
-    String id = execute(environment, name);
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobName(name);
+    String id = execute(graph, configuration);
     submission.savepoint().ifPresent(path -> awaitRestored(id, name, path));
     return id;
   }
 
-  private String execute(StreamExecutionEnvironment environment, String name) {
+  /**
+   * An environment's own way would put all options of the client into the graph, which the cluster
+   * keeps: passwords of key stores among them.
+   */
+  private String execute(StreamGraph graph, Configuration configuration) {
+    Configuration client = new Configuration(configuration);
+    client.addAll(Configuration.fromMap(address.security()));
     try {
-      return environment.executeAsync(name).getJobID().toHexString();
+      return new RemoteExecutor(client)
+          .execute(graph, client, FlinkSession.class.getClassLoader())
+          .get()
+          .getJobID()
+          .toHexString();
     } catch (Exception e) {
       throw new ClusterException(
-          "the cluster at %s:%d did not accept job %s: %s"
-              .formatted(host, port, name, rootMessage(e)),
+          "the cluster at %s did not accept job %s: %s"
+              .formatted(address, graph.getJobName(), rootMessage(e)),
           e);
     }
   }
@@ -279,8 +285,8 @@ public final class FlinkSession {
             .toList();
     if (found.size() != 1) {
       throw new ClusterException(
-          "%d jobs of the name %s found at %s:%d, one expected; './thalweg status' lists all of them"
-              .formatted(found.size(), name, host, port));
+          "%d jobs of the name %s found at %s, one expected; './thalweg status' lists all of them"
+              .formatted(found.size(), name, address));
     }
     return found.get(0);
   }
@@ -431,12 +437,12 @@ public final class FlinkSession {
             .orElseThrow(
                 () ->
                     new ClusterException(
-                        "no Flink cluster answers at %s:%d: './thalweg cluster status' says what runs, './thalweg cluster start' starts one"
-                            .formatted(host, port)));
+                        "no Flink cluster answers at %s: './thalweg cluster status' says what runs, './thalweg cluster start' starts one"
+                            .formatted(address)));
     if (!overview.flinkVersion().equals(own)) {
       throw new ClusterException(
-          "the cluster at %s:%d runs Flink %s, Flink %s expected: docs/cluster.md says what a cluster must have"
-              .formatted(host, port, overview.flinkVersion(), own));
+          "the cluster at %s runs Flink %s, Flink %s expected: docs/cluster.md says what a cluster must have"
+              .formatted(address, overview.flinkVersion(), own));
     }
   }
 
@@ -444,8 +450,8 @@ public final class FlinkSession {
     Configuration configuration = new Configuration();
     configuration.set(DeploymentOptions.TARGET, "remote");
     configuration.set(DeploymentOptions.ATTACHED, false);
-    configuration.set(RestOptions.ADDRESS, host);
-    configuration.set(RestOptions.PORT, port);
+    configuration.set(RestOptions.ADDRESS, address.host());
+    configuration.set(RestOptions.PORT, address.port());
     configuration.set(PipelineOptions.JARS, List.of(jar.toAbsolutePath().toUri().toString()));
     submission.parallelism().ifPresent(p -> configuration.set(CoreOptions.DEFAULT_PARALLELISM, p));
     submission

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,27 +12,35 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
-/** JSON over HTTP, as Flink's REST interface speaks it. */
+/** JSON over HTTP, with TLS or without, as Flink's REST interface speaks it. */
 final class RestClient {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final URI base;
   private final ObjectMapper json = new ObjectMapper();
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient http;
 
-  RestClient(URI base) {
-    this.base = base;
+  RestClient(RestAddress address) {
+    base = address.uri();
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    http = (address.tls() ? builder.sslContext(address.context()) : builder).build();
   }
 
   JsonNode get(String path) {
     return send("GET", path, BodyPublishers.noBody());
   }
 
-  /** Empty where nothing answers, or not yet with success. */
+  /**
+   * Empty where nothing answers, or not yet with success.
+   *
+   * @throws ClusterException where it would never answer: who is there is not trusted, or wants TLS
+   */
   Optional<JsonNode> tryGet(String path) {
     try {
       HttpResponse<String> response = exchange("GET", path, BodyPublishers.noBody());
@@ -78,11 +87,31 @@ final class RestClient {
             .method(method, body)
             .build();
     try {
-      return http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() == HttpURLConnection.HTTP_MOVED_PERM) {
+        throw new ClusterException(
+            "the Flink cluster at %s speaks TLS: name it as https://%s"
+                .formatted(base, base.getAuthority()));
+      }
+      return response;
+    } catch (SSLException e) {
+      throw distrusted(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private IOException distrusted(SSLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof GeneralSecurityException reason) {
+        throw new ClusterException(
+            "the certificate of the Flink cluster at %s is not trusted (%s): check security.ssl.rest.truststore, and that the certificate has this host's name"
+                .formatted(base, reason.getMessage()),
+            e);
+      }
+    }
+    return e;
   }
 
   /** Flink answers {@code {"errors": [reason, stack trace …]}}. */

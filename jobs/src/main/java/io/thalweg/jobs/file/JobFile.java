@@ -1,6 +1,7 @@
 package io.thalweg.jobs.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,9 +27,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class JobFile {
   private static final int LARGEST = 1 << 20;
 
-  /** The section that makes a job one of an agent. */
   private static final String BROKERS = "bootstrap.servers";
 
+  /** The section that makes a job one of an agent. */
   private static final String AGENT = "agent";
 
   private JobFile() {}
@@ -40,15 +41,7 @@ public final class JobFile {
    * @throws InvalidJobFileException with everything that is wrong with it
    */
   public static Job read(Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
-      Mistakes mistakes = new Mistakes(file.toString());
-      mistakes.add(
-          1,
-          "found %d bytes, expected a job file of at most %d; is it another file?"
-              .formatted(Files.size(file), LARGEST));
-      mistakes.throwIfAny();
-    }
-    return parse(file.toString(), decoded(file));
+    return parse(file.toString(), decoded(file, bytes(file)));
   }
 
   /**
@@ -107,12 +100,28 @@ public final class JobFile {
             "%s:1: found %s, expected %s; name another job file".formatted(name, found, expected)));
   }
 
-  private static String decoded(Path file) throws IOException {
+  /** No more than a job file may have: what a file says of its size may be wrong, of a device's. */
+  private static byte[] bytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      requireSmall(bytes.length, new Mistakes(file.toString()));
+      return bytes;
+    }
+  }
+
+  private static void requireSmall(int length, Mistakes mistakes) {
+    if (length > LARGEST) {
+      mistakes.add(
+          1,
+          "found more than %d bytes, expected a job file of at most so many; is it another file?"
+              .formatted(LARGEST));
+      mistakes.throwIfAny();
+    }
+  }
+
+  private static String decoded(Path file, byte[] bytes) throws IOException {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notText) {
       Mistakes mistakes = new Mistakes(file.toString());
       mistakes.add(1, "found bytes that are not UTF-8, expected a text; save the file as UTF-8");
@@ -129,6 +138,7 @@ public final class JobFile {
    */
   public static Job parse(String name, String text) {
     Mistakes mistakes = new Mistakes(name);
+    requireSmall(text.length(), mistakes);
     MappingNode root = root(text, mistakes);
     Path folder = Path.of(name).toAbsolutePath().getParent();
     if (hasAgent(root)) {

@@ -101,12 +101,15 @@ public abstract class MicroBatchOperator<I, O> extends AbstractStreamOperator<O>
       return true;
     } catch (IllegalArgumentException e) {
       refusedVersions.inc();
-      LOG.warn(
-          "{}: version {} was refused: {}; version {} stays",
-          update.model(),
-          update.version(),
-          e.getMessage(),
-          version);
+      if (Long.bitCount(refusedVersions.getCount()) == 1) { // 1, 2, 4, 8 …: some send without end
+        LOG.warn(
+            "{}: version {} was refused: {}; version {} stays; {} refused so far",
+            update.model(),
+            update.version(),
+            e.getMessage(),
+            version,
+            refusedVersions.getCount());
+      }
       return false;
     }
   }

@@ -57,12 +57,7 @@ public final class RunningCluster implements ParameterResolver {
         // Each process of tests has one.
         String name = "cluster-" + System.getProperty("test.fork", "1");
         Path folder = Path.of("target", name).toAbsolutePath();
-        delete(folder);
-        List<Path> libraries =
-            ClassPath.current().libraries().stream()
-                .filter(l -> !TEST_LIBRARY.matcher(l.getFileName().toString()).matches())
-                .toList();
-        Cluster cluster = new Cluster(folder, new ClassPath(libraries));
+        Cluster cluster = cluster(folder);
         cluster.start(OPTIONS, line -> {});
         Path jar = folder.resolve("running-sums.jar");
         JobJar.write(jar, Set.of(Path.of("target", "test-classes")), RunningSums.class.getName());
@@ -70,6 +65,16 @@ public final class RunningCluster implements ParameterResolver {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** One that is still to be started; what was in the folder is gone. */
+    static Cluster cluster(Path folder) throws IOException {
+      delete(folder.toAbsolutePath());
+      List<Path> libraries =
+          ClassPath.current().libraries().stream()
+              .filter(l -> !TEST_LIBRARY.matcher(l.getFileName().toString()).matches())
+              .toList();
+      return new Cluster(folder, new ClassPath(libraries));
     }
 
     Cluster cluster() {

@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -319,7 +321,15 @@ class JobFileTest {
     assertThatThrownBy(() -> JobFile.readSequence(file))
         .hasMessage(
             file
-                + ":1: found 2097152 bytes, expected a job file of at most 1048576; is it another file?");
+                + ":1: found more than 1048576 bytes, expected a job file of at most so many; is it another file?");
+  }
+
+  /** A device says that its size is 0. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_file_without_an_end_is_not_read_either() {
+    assertThatThrownBy(() -> JobFile.read(Path.of("/dev/zero")))
+        .hasMessageContaining("found more than 1048576 bytes");
   }
 
   @Test

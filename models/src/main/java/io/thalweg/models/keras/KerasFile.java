@@ -1,11 +1,16 @@
 package io.thalweg.models.keras;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.thalweg.models.plan.Outline;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,12 +18,16 @@ import java.util.Arrays;
 /**
  * An HDF5 file as Keras's {@code model.save("x.h5")} writes it (Keras 2, and 3 in its legacy
  * format): a sequential model's configuration as JSON, and its weights. Nothing but shapes that fit
- * is read.
+ * is read, and nothing that would have to be unpacked: what an array claims to hold is not more
+ * than the file has.
  */
 public final class KerasFile implements AutoCloseable {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final String CONFIGURATION = "model_config";
   private static final String WEIGHTS = "model_weights";
+
+  /** Texts of an attribute: the configuration is one, a layer's arrays have a few names. */
+  private static final int MOST_TEXTS = 64;
 
   private final HdfFile file;
   private final KerasModel model;
@@ -44,7 +53,7 @@ public final class KerasFile implements AutoCloseable {
   public static KerasFile open(Path path) {
     HdfFile file = null;
     try {
-      file = new HdfFile(path);
+      file = HdfFile.fromByteBuffer(mapped(path));
       Object configuration = attribute(file, CONFIGURATION);
       if (!(configuration instanceof String json)) {
         throw new IllegalArgumentException(
@@ -52,14 +61,32 @@ public final class KerasFile implements AutoCloseable {
                 .formatted(CONFIGURATION));
       }
       return new KerasFile(file, KerasModel.of(json));
-    } catch (IllegalArgumentException unfit) {
+    } catch (RuntimeException | StackOverflowError e) {
       close(file);
-      throw unfit;
-    } catch (RuntimeException damaged) {
-      close(file);
-      throw new IllegalArgumentException(
-          "a damaged HDF5 file found (%s)".formatted(damaged.getMessage()), damaged);
+      throw unfit("a damaged HDF5 file", e);
     }
+  }
+
+  /**
+   * The bytes of the file and no others: where a length in it is wrong, HDF5's reader would believe
+   * it and take so much memory; a slice of a buffer is refused.
+   */
+  private static ByteBuffer mapped(Path path) {
+    try (FileChannel channel = FileChannel.open(path)) {
+      return channel.map(MapMode.READ_ONLY, 0, channel.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What we say of a file as it is; what a reader says, or falls over, as damage. */
+  private static IllegalArgumentException unfit(String what, Throwable e) {
+    boolean ours =
+        e instanceof IllegalArgumentException
+            && e.getStackTrace()[0].getClassName().startsWith("io.thalweg.");
+    return ours
+        ? (IllegalArgumentException) e
+        : new IllegalArgumentException("%s found (%s)".formatted(what, e.getMessage()), e);
   }
 
   private static void close(HdfFile file) {
@@ -68,8 +95,18 @@ public final class KerasFile implements AutoCloseable {
     }
   }
 
-  private static Object attribute(Node node, String name) {
-    return node.getAttributes().containsKey(name) ? node.getAttribute(name).getData() : null;
+  /** What it says; null where there is none. */
+  static Object attribute(Node node, String name) {
+    Attribute attribute = node.getAttributes().get(name);
+    if (attribute == null) {
+      return null;
+    }
+    if (attribute.getSize() > MOST_TEXTS) {
+      throw new IllegalArgumentException(
+          "attribute %s: %d texts found, at most %d expected"
+              .formatted(name, attribute.getSize(), MOST_TEXTS));
+    }
+    return attribute.getData();
   }
 
   /** What it computes. */
@@ -89,11 +126,9 @@ public final class KerasFile implements AutoCloseable {
         throw new IllegalArgumentException("no group %s found, one expected".formatted(WEIGHTS));
       }
       return new KerasWeights(weights).of(model);
-    } catch (IllegalArgumentException unfit) {
-      throw unfit;
-    } catch (RuntimeException damaged) {
-      throw new IllegalArgumentException(
-          "damaged weights found (%s)".formatted(damaged.getMessage()), damaged);
+    } catch (RuntimeException | StackOverflowError e) {
+      // What refers to itself is followed without end.
+      throw unfit("damaged weights", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.thalweg.models.keras;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.object.message.DataLayout;
 import io.thalweg.models.plan.Cell;
 import io.thalweg.models.plan.ImageLayer.Convolution;
 import io.thalweg.models.plan.Outline;
@@ -106,9 +107,7 @@ final class KerasWeights {
     if (!(weights.getChild(layer) instanceof Group group)) {
       throw new IllegalArgumentException("Keras layer '%s': no weights found".formatted(layer));
     }
-    Object names =
-        group.getAttributes().containsKey(NAMES) ? group.getAttribute(NAMES).getData() : null;
-    if (!(names instanceof String[] found)) {
+    if (!(KerasFile.attribute(group, NAMES) instanceof String[] found)) {
       throw new IllegalArgumentException(
           "Keras layer '%s': no attribute %s found".formatted(layer, NAMES));
     }
@@ -125,6 +124,10 @@ final class KerasWeights {
       Dataset dataset = group.getDatasetByPath(names.next());
       if (!Arrays.equals(dataset.getDimensions(), shape)) {
         throw unfit("shape " + Arrays.toString(dataset.getDimensions()), shape);
+      }
+      // A packed chunk could hold anything; Keras packs nothing.
+      if (dataset.getDataLayout() == DataLayout.CHUNKED || !dataset.getFilters().isEmpty()) {
+        throw unfit("an array in chunks or compressed", shape);
       }
       if (!(dataset.getDataFlat() instanceof float[] numbers)) {
         throw unfit("numbers of another type than float32", shape);

@@ -14,12 +14,15 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -31,6 +34,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
@@ -230,6 +234,42 @@ class StartFileTest {
         .hasMessageContaining("configuration.json: another text found");
     refused(zip("configuration.json", " ".repeat(5_000_000)), SPEC)
         .hasMessage("configuration.json: more than 4194304 bytes found, fewer expected");
+  }
+
+  /** Each unpacks to 80 MB, from less than a tenth of one. */
+  @ParameterizedTest
+  @CsvSource({
+    "configuration.json, configuration.json: more than 4194304 bytes found",
+    "coefficients.bin, coefficients.bin: more than ",
+    "thalweg.bin, thalweg.bin: more than 67108864 bytes found"
+  })
+  void a_zip_that_unpacks_to_more_than_a_network_is_unpacked_no_further(String bomb, String message)
+      throws IOException {
+    Path good = exported(SPEC);
+    Path file = folder.resolve("bomb.zip");
+    byte[] nothing = new byte[1 << 20];
+    try (ZipFile source = new ZipFile(good.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (ZipEntry entry : Collections.list(source.entries())) {
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        if (entry.getName().equals(bomb)) {
+          for (int i = 0; i < 80; i++) {
+            out.write(nothing);
+          }
+        } else {
+          source.getInputStream(entry).transferTo(out);
+        }
+      }
+    }
+    assertThat(Files.size(file)).isLessThan(1 << 20);
+    long before = allocated();
+    refused(file, SPEC).hasMessageContaining(message);
+    assertThat(allocated() - before).isLessThan(150 << 20);
+  }
+
+  private static long allocated() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getCurrentThreadAllocatedBytes();
   }
 
   private Path zip(String name, String text) throws IOException {

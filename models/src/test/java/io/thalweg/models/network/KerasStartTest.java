@@ -12,18 +12,21 @@ import io.thalweg.models.plan.Head;
 import io.thalweg.models.plan.Head.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files in Keras's format answer as TensorFlow.js, whose layers are Keras's, did with the same
@@ -162,5 +165,38 @@ class KerasStartTest {
     }
     // Behind the last array nothing is wanted any more.
     assertThat(refused).isGreaterThan(30);
+  }
+
+  /** Bytes that were changed are refused, or what they change is no matter; nothing else. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void a_file_that_is_harmed_at_random_is_refused_and_takes_little_memory(long seed)
+      throws IOException {
+    byte[] whole = Files.readAllBytes(file("lstm.h5"));
+    Path harmed = folder.resolve("harmed.h5");
+    Architecture architecture = new Architecture.Recurrent(Cell.LSTM, 4, 2, 0);
+    Random random = new Random(seed);
+    int refused = 0;
+    for (int i = 0; i < 150; i++) {
+      byte[] bytes = whole.clone();
+      for (int n = 1 + random.nextInt(8); n > 0; n--) {
+        bytes[8 + random.nextInt(bytes.length - 8)] = (byte) random.nextInt();
+      }
+      Files.write(harmed, bytes);
+      long before = allocated();
+      try {
+        assertThat(SavedNetwork.keras(harmed, architecture, dimensions(3, 5, softmax(2))))
+            .isNotEmpty();
+      } catch (IllegalArgumentException asItShouldBe) {
+        refused++;
+      }
+      assertThat(allocated() - before).as("seed %d, file %d", seed, i).isLessThan(64 << 20);
+    }
+    assertThat(refused).as("seed %d", seed).isPositive();
+  }
+
+  private static long allocated() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getCurrentThreadAllocatedBytes();
   }
 }
