@@ -64,6 +64,11 @@ public final class Topics implements AutoCloseable {
     return made;
   }
 
+  /** Where they are. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
   /** Names of all topics that may be seen. */
   public Set<String> names() {
     return result("list topics", admin.listTopics().names());
