@@ -243,7 +243,8 @@ public final class Topics implements AutoCloseable {
   private static String remedy(Throwable cause) {
     String found = "(" + cause.getMessage() + "): ";
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-      return "(no answer): " + Doors.REMEDY;
+      return "(somebody listens there, but does not answer): a broker that is busy or begins answers later,"
+          + " so try again; another program never does, so check the port";
     }
     if (cause instanceof AuthenticationException) {
       return found + "check the security.protocol, sasl.* and ssl.* properties";
