@@ -2,8 +2,8 @@
 
     python3 host.py CartPole-v1 --brokers 127.0.0.1:9092 --job cartpole --count 8 --steps 10000
 
-Needs confluent_kafka; and gymnasium, without which a small environment of its own is played, in
-which action 1 is right where the number shown is above 0.
+Needs confluent_kafka and gymnasium. The environment "signs" is its own and needs no gymnasium:
+action 1 is right where the first number shown is above 0.
 """
 import argparse
 import json
@@ -21,6 +21,8 @@ except ImportError:
 
 class Signs:
     """Shows four numbers; the right action is a matter of the sign of the first."""
+
+    actions = 2
 
     def reset(self, seed=None):
         self.random = random.Random(seed)
@@ -63,7 +65,8 @@ class Hosted:
                 and type(action) is int and 0 <= action < self.actions())
 
     def actions(self):
-        return int(self.environment.action_space.n) if gymnasium else 2
+        own = isinstance(self.environment, Signs)
+        return Signs.actions if own else int(self.environment.action_space.n)
 
     def act(self, answer):
         observation, reward, terminated, truncated, _ = self.environment.step(answer["action"])
@@ -91,8 +94,14 @@ def main():
     options.add_argument("--steps", type=int, default=1_000_000)
     args = options.parse_args()
 
+    signs = args.environment == "signs"
+    if not signs and gymnasium is None:
+        raise SystemExit(f"{args.environment} needs gymnasium, which is not installed: "
+                         "pip install gymnasium, or apt install python3-gymnasium; "
+                         "'signs' is an environment that needs none")
+
     def make():
-        return gymnasium.make(args.environment) if gymnasium else Signs()
+        return Signs() if signs else gymnasium.make(args.environment)
 
     producer = Producer({"bootstrap.servers": args.brokers, "linger.ms": 0,
                          "enable.idempotence": True})

@@ -1,8 +1,9 @@
 package io.thalweg.environments;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -14,7 +15,7 @@ public final class EnvironmentCheck {
   private static final int STEPS = 2_000;
 
   private final Supplier<Environment> make;
-  private final List<String> violations = new ArrayList<>();
+  private final Map<String, Violation> violations = new LinkedHashMap<>();
   private final Space actions;
   private final Space observations;
 
@@ -29,7 +30,7 @@ public final class EnvironmentCheck {
    * Plays.
    *
    * @param make makes a new one at each call
-   * @return what is wrong, each once; empty: nothing was found
+   * @return what is wrong, each kind once: as it was first, and how often; empty: nothing was found
    */
   public static List<String> violations(Supplier<Environment> make) {
     EnvironmentCheck check = new EnvironmentCheck(make);
@@ -37,11 +38,34 @@ public final class EnvironmentCheck {
     check.refusesForeignActions();
     check.plays();
     check.isDeterministic();
-    return check.violations.stream().distinct().toList();
+    return check.violations.values().stream().map(Violation::toString).toList();
+  }
+
+  /** Of one kind. */
+  private static final class Violation {
+    private final String first;
+    private int count;
+
+    Violation(String first) {
+      this.first = first;
+    }
+
+    @Override
+    public String toString() {
+      return count == 1 ? first : "%s (%,d times)".formatted(first, count);
+    }
   }
 
   private void wrong(String violation) {
-    violations.add(violation);
+    wrong(violation, () -> violation);
+  }
+
+  /**
+   * @param kind what all of them have in common
+   * @param told with the values of this one
+   */
+  private void wrong(String kind, Supplier<String> told) {
+    violations.computeIfAbsent(kind, first -> new Violation(told.get())).count++;
   }
 
   private float[] action(SplittableRandom random) {
@@ -67,7 +91,9 @@ public final class EnvironmentCheck {
     }
     float[] own = Arrays.copyOfRange(seen, 1, seen.length - 1);
     if (!observations.contains(own, 0)) {
-      wrong("observation %s is not in %s".formatted(Arrays.toString(own), observations));
+      wrong(
+          "observation",
+          () -> "observation %s found, %s expected".formatted(Arrays.toString(own), observations));
     }
     return own;
   }
@@ -112,7 +138,9 @@ public final class EnvironmentCheck {
       environment.reset(3);
       float[] before = seen(environment);
       if (!refuses(environment, action, IllegalArgumentException.class)) {
-        wrong("action %s is not refused with an IllegalArgumentException".formatted(foreign));
+        wrong(
+            "foreign action",
+            () -> "action %s is not refused with an IllegalArgumentException".formatted(foreign));
       } else if (!Arrays.equals(before, seen(environment))) {
         wrong("an action that is refused changes the state");
       }
@@ -132,7 +160,8 @@ public final class EnvironmentCheck {
       } else {
         environment.step(action(random), 0);
         if (!Double.isFinite(environment.reward())) {
-          wrong("reward %s".formatted(environment.reward()));
+          double reward = environment.reward();
+          wrong("reward", () -> "reward %s found, a finite one expected".formatted(reward));
         }
       }
       begin = ended(environment);

@@ -1,5 +1,9 @@
 package io.thalweg.environments;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * The values that an action or an observation may have: Gymnasium's {@code Discrete} and {@code
  * Box}.
@@ -34,6 +38,11 @@ public sealed interface Space {
       float value = values[offset];
       return value >= 0 && value < n && value == (int) value;
     }
+
+    @Override
+    public String toString() {
+      return "one of " + n;
+    }
   }
 
   /**
@@ -44,6 +53,8 @@ public sealed interface Space {
    * @param high for each number; may be +∞
    */
   record Box(int[] shape, float[] low, float[] high) implements Space {
+    private static final int MOST_TOLD = 8;
+
     public Box {
       shape = shape.clone();
       low = low.clone();
@@ -103,6 +114,45 @@ public sealed interface Space {
         }
       }
       return true;
+    }
+
+    /** Shape and bounds; of an array that is long, the widest ones. */
+    @Override
+    public String toString() {
+      String numbers =
+          Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(" × "))
+              + (low.length == 1 ? " number" : " numbers");
+      if (low.length > MOST_TOLD || haveSameBounds()) {
+        return numbers + " " + bounds(least(), greatest());
+      }
+      return numbers
+          + IntStream.range(0, low.length)
+              .mapToObj(i -> bounds(low[i], high[i]))
+              .collect(Collectors.joining(", ", " ", ""));
+    }
+
+    private boolean haveSameBounds() {
+      return IntStream.range(1, low.length).allMatch(i -> low[i] == low[0] && high[i] == high[0]);
+    }
+
+    private float least() {
+      float least = low[0];
+      for (float each : low) {
+        least = Math.min(least, each);
+      }
+      return least;
+    }
+
+    private float greatest() {
+      float greatest = high[0];
+      for (float each : high) {
+        greatest = Math.max(greatest, each);
+      }
+      return greatest;
+    }
+
+    private static String bounds(float from, float to) {
+      return "from " + from + " to " + to;
     }
   }
 }

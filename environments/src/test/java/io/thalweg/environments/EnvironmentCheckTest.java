@@ -153,4 +153,32 @@ class EnvironmentCheckTest {
             },
         "render or info is empty");
   }
+
+  @Test
+  void each_kind_of_violation_is_told_once_with_its_first_value_and_a_count() {
+    assertThat(
+            EnvironmentCheck.violations(
+                () ->
+                    new Spoilt() {
+                      @Override
+                      public void observe(float[] into, int offset) {
+                        super.observe(into, offset);
+                        into[offset + 2] += 7;
+                      }
+                    }))
+        .singleElement()
+        .asString()
+        .startsWith("observation [")
+        .contains(" found, 4 numbers from -4.8 to 4.8, from ")
+        .containsPattern(" \\([0-9],[0-9]{3} times\\)$");
+  }
+
+  @Test
+  void a_space_says_what_may_be_in_it() {
+    assertThat(new Space.Discrete(6)).hasToString("one of 6");
+    assertThat(Space.Box.within(2)).hasToString("1 number from -2.0 to 2.0");
+    assertThat(Space.Box.within(1, 8)).hasToString("2 numbers from -1.0 to 1.0, from -8.0 to 8.0");
+    assertThat(Environments.named("minatar-breakout").make().observationSpace())
+        .hasToString("10 × 10 × 4 numbers from 0.0 to 1.0");
+  }
 }

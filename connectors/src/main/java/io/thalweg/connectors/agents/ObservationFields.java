@@ -89,7 +89,7 @@ final class ObservationFields {
 
   private void require(String name) throws UnfitException {
     if (!seen.contains(name)) {
-      throw UnfitException.field(name, "nothing", "a value");
+      throw UnfitException.absent(name);
     }
   }
 

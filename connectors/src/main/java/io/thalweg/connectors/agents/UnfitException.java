@@ -11,4 +11,9 @@ final class UnfitException extends Exception {
   static UnfitException field(String name, Object found, String expected) {
     return new UnfitException("field '%s': %s found, %s expected".formatted(name, found, expected));
   }
+
+  /** As of the fields of other records. */
+  static UnfitException absent(String name) {
+    return new UnfitException("field '%s': absent, a value expected".formatted(name));
+  }
 }

@@ -19,7 +19,8 @@ public final class FiguresJson {
   /**
    * Puts a figure behind those before.
    *
-   * @param figure number or text; a number that is not finite does not exist and becomes null
+   * @param figure number, text, truth, or a map of such; a number that is not finite does not exist
+   *     and becomes null
    */
   public FiguresJson put(String name, Object figure) {
     fields.put(name, figure instanceof Double number && !Double.isFinite(number) ? null : figure);

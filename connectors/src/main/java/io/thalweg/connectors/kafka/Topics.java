@@ -65,6 +65,11 @@ public final class Topics implements AutoCloseable {
     return made;
   }
 
+  /** Where they are. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
   /** Names of all topics that may be seen. */
   public Set<String> names() {
     return result("list topics", admin.listTopics().names());
@@ -238,7 +243,9 @@ public final class Topics implements AutoCloseable {
 
   private String remedy(Throwable cause) {
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-      return "(no answer): " + Doors.REMEDY + settings.hintOfTls();
+      return "(somebody listens there, but does not answer): a broker that is busy or begins answers later,"
+          + " so try again; another program never does, so check the port"
+          + settings.hintOfTls();
     }
     return Denial.in(cause, settings)
         .orElseGet(() -> "(" + cause.getMessage() + "): see the broker's log");

@@ -10,11 +10,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -49,12 +52,24 @@ public final class TableFile implements AutoCloseable {
    * @throws ReplayException if there is no such file or it cannot be read
    */
   public static TableFile open(URL location, String name) {
+    if (isFolder(location)) {
+      throw new ReplayException(name + ": a folder found, a file expected");
+    }
     try {
       URLConnection connection = location.openConnection();
       connection.setUseCaches(false);
       return new TableFile(connection, name);
     } catch (IOException e) {
       throw failed(name, 0, e);
+    }
+  }
+
+  /** One would be read as a list of its names. */
+  private static boolean isFolder(URL location) {
+    try {
+      return location.getProtocol().equals("file") && Files.isDirectory(Path.of(location.toURI()));
+    } catch (URISyntaxException | IllegalArgumentException elsewhere) {
+      return false;
     }
   }
 

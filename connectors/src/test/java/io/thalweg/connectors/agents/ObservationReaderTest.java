@@ -74,7 +74,7 @@ class ObservationReaderTest {
       value = {
         "\"e-1\" | 7.5 | field 'environment': 7.5 found, text of 1 to 256 characters expected",
         "\"episode\":4 | \"episode\":-4 | field 'episode': -4 found, an integer from 0 to 9007199254740992 expected",
-        "\"step\":7 | \"stop\":7 | field 'step': nothing found, a value expected",
+        "\"step\":7 | \"stop\":7 | field 'step': absent, a value expected",
         "\"time\":1000 | \"time\":62001 | field 'time': 62001 found, at most 60000 ms after the timestamp of the Kafka record (2000) expected",
         "[0.5,-2] | [0.5] | field 'observation': 1 found, an array of 2 numbers expected",
         "[0.5,-2] | [0.5,-2,1] | field 'observation': more than 2 found, an array of 2 numbers expected",
@@ -83,7 +83,7 @@ class ObservationReaderTest {
         "[0.5,-2] | {} | field 'observation': an object found, an array of 2 numbers expected",
         "-1.5 | 1e39 | field 'reward': 1e39 found, a number within ±3.4e38 expected",
         "-1.5 | Infinity | field 'reward': Infinity found, a number within ±3.4e38 expected",
-        "\"reward\":-1.5, | `` | field 'reward': nothing found, a value expected",
+        "\"reward\":-1.5, | `` | field 'reward': absent, a value expected",
         "\"action\":2 | \"action\":3 | field 'action': 3 found, an integer from 0 to 2 expected",
         "\"action\":2 | \"action\":null | field 'action': none found, the one that was taken before step 7 expected",
         "0.25 | 0 | field 'probability': 0 found, a number above 0 and at most 1 expected",

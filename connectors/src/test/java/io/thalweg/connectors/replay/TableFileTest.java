@@ -32,6 +32,14 @@ class TableFileTest {
   }
 
   @Test
+  void a_folder_is_no_table() throws Exception {
+    Path inside = Files.createDirectories(folder.resolve("a folder"));
+    assertThatThrownBy(() -> TableFile.open(inside.toUri().toURL(), "a folder"))
+        .isInstanceOf(ReplayException.class)
+        .hasMessage("a folder: a folder found, a file expected");
+  }
+
+  @Test
   void byte_order_mark_is_not_part_of_the_first_column() throws Exception {
     assertThat(rows(write("a.csv", "\ufeffa,b\n"))).containsExactly(List.of("a", "b"));
     assertThat(rows(write("b.csv.gz", gzip("\ufeffa,b\n")))).containsExactly(List.of("a", "b"));

@@ -7,6 +7,8 @@ import io.thalweg.environments.Environments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** docs/environments.md shows code that runs, and names what there is. */
@@ -16,10 +18,19 @@ class GuideTest {
     return text.substring(text.indexOf("public final class")).strip();
   }
 
+  private static String imports(String file) throws IOException {
+    return Files.readAllLines(Path.of("src/test/java/io/thalweg/environments/examples", file))
+        .stream()
+        .filter(line -> line.startsWith("import "))
+        .collect(Collectors.joining("\n"));
+  }
+
   @Test
   void the_guide_shows_the_classes_of_this_package() throws IOException {
     String guide = Files.readString(Path.of("../docs/environments.md"));
-    assertThat(guide).contains(code("Corridor.java"), code("Worlds.java"));
+    for (String file : List.of("Corridor.java", "Worlds.java")) {
+      assertThat(guide).contains("```java\n" + imports(file) + "\n\n" + code(file) + "\n```");
+    }
   }
 
   @Test

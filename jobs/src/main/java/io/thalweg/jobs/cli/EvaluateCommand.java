@@ -205,8 +205,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private void print(PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%,d decisions, worth %,.0f by the other policy itself%n%n",
+        "%,d decision%s, worth %,.0f by the other policy itself%n%n",
         evaluation.decisions(),
+        evaluation.decisions() == 1 ? "" : "s",
         evaluation.effectiveDecisions());
     out.printf(Locale.ROOT, "%-28s %10s   %s%n", "per decision", "value", "95 % interval");
     estimates().forEach((name, estimate) -> print(out, name, estimate));
@@ -230,13 +231,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, String name, Estimate estimate) {
-    out.printf(
-        Locale.ROOT,
-        "  %-26s %10.4f   %.4f to %.4f%n",
-        name,
-        estimate.value(),
-        estimate.low(),
-        estimate.high());
+    String interval =
+        Double.isNaN(estimate.low())
+            ? "of two or more only"
+            : String.format(Locale.ROOT, "%.4f to %.4f", estimate.low(), estimate.high());
+    out.printf(Locale.ROOT, "  %-26s %10.4f   %s%n", name, estimate.value(), interval);
   }
 
   private void write(Path target) throws IOException {

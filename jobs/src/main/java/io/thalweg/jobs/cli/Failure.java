@@ -49,19 +49,14 @@ final class Failure {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(command.getColorScheme().errorText("thalweg: " + wrong.getMessage()));
-    if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-      hint(command, err);
-    }
-    err.flush();
-    return ExitCode.USAGE;
-  }
-
-  private static void hint(CommandLine command, PrintWriter err) {
-    if (command.getSubcommands().isEmpty()) {
+    if (UnmatchedArgumentException.printSuggestions(wrong, err)
+        || command.getSubcommands().isEmpty()) {
       err.println("  see ./" + command.getCommandSpec().qualifiedName() + " --help");
     } else {
       command.usage(err);
     }
+    err.flush();
+    return ExitCode.USAGE;
   }
 
   private static String log() {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Makes Ctrl-C an interrupt of the thread that works, and the process wait until that has put
  * things away.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final CountDownLatch away = new CountDownLatch(1);
@@ -24,7 +24,8 @@ final class Interruption implements AutoCloseable {
             "interruption");
   }
 
-  static Interruption ofThisThread() {
+  /** Until it is closed, Ctrl-C interrupts the thread that calls this. */
+  public static Interruption ofThisThread() {
     Interruption interruption = new Interruption(Thread.currentThread());
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;

@@ -1,7 +1,6 @@
 package io.thalweg.jobs.cli;
 
 import io.thalweg.connectors.updates.ModelUpdate;
-import io.thalweg.connectors.updates.TopicContents;
 import io.thalweg.connectors.updates.TopicContents.Publication;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.models.learning.ModelZip;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,34 +77,16 @@ final class ModelCommand implements Runnable {
       header = "All publications that the topic still holds.",
       footerHeading = "%nExamples:%n",
       footer = "  ./thalweg model history job.yaml")
-  static class History implements Callable<Integer> {
+  static final class History implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private VersionSource source;
+    @Mixin private HistoryTable table;
 
     @Override
     public Integer call() {
-      TopicContents contents = source.contents(source.job(), null);
-      PrintWriter out = spec.commandLine().getOut();
-      if (contents.history().isEmpty()) {
-        out.println("no model yet: the job has published none");
-        return ExitCode.OK;
-      }
-      out.printf(
-          "%9s  %-24s  %11s  %-24s  %11s  %-12s  %s%n",
-          "version", "published", "examples", "event time", "bytes", "sha256", "state");
-      for (Publication p : contents.history()) {
-        out.printf(
-            "%,9d  %-24s  %,11d  %-24s  %,11d  %-12.12s  %s%n",
-            p.version(),
-            Instant.ofEpochMilli(p.timestamp()),
-            p.examples(),
-            Instant.ofEpochMilli(p.eventTime()),
-            p.bytes(),
-            p.sha256(),
-            p.refusal()
-                .map(refusal -> refusal.name().toLowerCase(java.util.Locale.ROOT))
-                .orElse("complete"));
-      }
+      table.check(spec);
+      List<Publication> history = source.contents(source.job(), null).history();
+      table.print(spec.commandLine().getOut(), history, publication -> "");
       return ExitCode.OK;
     }
   }

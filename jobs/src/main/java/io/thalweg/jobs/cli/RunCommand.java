@@ -99,7 +99,7 @@ class RunCommand implements Callable<Integer> {
       throw usage(
           "--bounded: expected without --cluster; a cluster runs a job until it is stopped");
     }
-    if (bounded && !kafka.named(job) && embedded.temporary()) {
+    if (bounded && bringsBroker(job) && embedded.temporary()) {
       throw usage(
           "--bounded: expected with --brokers or --state; a broker that starts with the job has no records"
               + KafkaOptions.known().map(found -> " (--brokers " + found + "?)").orElse(""));
@@ -113,31 +113,43 @@ class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** Whether a broker starts with the job. */
+  boolean bringsBroker(Job job) {
+    return !kafka.named(job);
+  }
+
+  /** Whether that broker has only what the job writes now. */
+  boolean forgets() {
+    return embedded.temporary();
+  }
+
+  /** Refuses topics of a broker that the job cannot begin with, before any is made. */
+  void check(Topics topics) {
+    // All that are missing are made.
+  }
+
   private ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
   private int runHere(Job job) throws Exception {
-    boolean ownBroker = !kafka.named(job);
-    if (ownBroker) {
+    boolean ownBroker = bringsBroker(job);
+    if (!ownBroker) {
+      createTopics(kafka.applied(job)); // what is wrong with them is said before Flink starts
+    } else {
       KafkaOptions.known()
           .ifPresent(
               found -> say("not at " + found + " but with a broker of its own; see --brokers"));
-    }
-    if (!ownBroker) {
-      createTopics(kafka.applied(job)); // first of all: a broker that refuses is heard of at once
     }
     Interruption interruption = Interruption.ofThisThread();
     say("starting " + (ownBroker ? "Kafka and Flink …" : "Flink …"));
     try (Embedded here = Embedded.start(embedded.settings(ownBroker, job.parallelism()))) {
       Optional<String> broker = here.broker().map(EmbeddedBroker::bootstrapServers);
-      if (broker.isPresent()) {
-        Job ours = job.withBrokers(broker.get());
-        createTopics(ours);
-        run(here, ours);
-      } else {
-        run(here, kafka.applied(job));
+      Job placed = broker.<Job>map(job::withBrokers).orElseGet(() -> kafka.applied(job));
+      if (ownBroker) {
+        createTopics(placed);
       }
+      run(here, placed);
     } finally {
       interruption.close();
     }
@@ -199,6 +211,7 @@ class RunCommand implements Callable<Integer> {
 
   private void createTopics(Job job) {
     try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
+      check(topics);
       topics
           .create(JobTopics.of(job, job.parallelism()))
           .forEach(name -> say("created    " + name));

@@ -1,11 +1,13 @@
 package io.thalweg.jobs.cli;
 
+import io.thalweg.connectors.kafka.KafkaAccessException;
 import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.jobs.watch.LivePage;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./thalweg watch",
       "  ./thalweg watch --brokers broker-1:9092,broker-2:9092 --port 8080",
-      "  ./thalweg watch --address 0.0.0.0        for a phone in the same network; there is no login"
+      "  ./thalweg watch --address 0.0.0.0",
+      "",
+      "The last is for a phone in the same network. There is no login."
     })
 final class WatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -49,10 +53,7 @@ final class WatchCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw usage("--port: found " + port + ", expected 0 to 65535");
     }
-    try (Topics topics = new Topics(kafka.settings())) {
-      // Whether it answers at all is best said here.
-      topics.names();
-    }
+    knock();
     Interruption interruption = Interruption.ofThisThread();
     try (LivePage page = LivePage.open(kafka.settings(), address, port)) {
       say("kafka      " + kafka.settings().bootstrapServers());
@@ -65,6 +66,18 @@ final class WatchCommand implements Callable<Integer> {
       interruption.close();
     }
     return ExitCode.OK;
+  }
+
+  /** That nobody is there is best said here; one that is busy is waited for by the page. */
+  private void knock() {
+    try (Topics topics = new Topics(kafka.settings())) {
+      topics.names();
+    } catch (KafkaAccessException refused) {
+      if (!(refused.getCause() instanceof TimeoutException)) {
+        throw refused;
+      }
+      say("kafka      does not answer yet; the page waits for it, and says so");
+    }
   }
 
   private ParameterException usage(String message) {

@@ -13,7 +13,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * @param name of a key
  * @param elsewhere whether {@code name} is a whole path, because the key belongs to another section
  */
-record Suggestion(String name, boolean elsewhere) {
+public record Suggestion(String name, boolean elsewhere) {
 
   /** The known path in place of the unknown one. */
   String of(String unknownPath) {
@@ -36,6 +36,11 @@ record Suggestion(String name, boolean elsewhere) {
                     .filter(path -> nearest(unknown, List.of(last(path)), 1).isPresent())
                     .min(Comparator.comparingInt(path -> distance(unknown, last(path))))
                     .map(path -> new Suggestion(path, true)));
+  }
+
+  /** The name that was probably meant, if one is near. */
+  public static Optional<String> nearest(String unknown, Collection<String> names) {
+    return nearest(unknown, names, 2);
   }
 
   /**

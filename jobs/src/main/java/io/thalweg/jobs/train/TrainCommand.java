@@ -1,10 +1,9 @@
 package io.thalweg.jobs.train;
 
-import io.thalweg.connectors.json.FiguresJson;
-import io.thalweg.connectors.updates.Sha256;
 import io.thalweg.environments.Environments;
 import io.thalweg.environments.Space;
 import io.thalweg.jobs.cli.EnvironmentNames;
+import io.thalweg.jobs.cli.Interruption;
 import io.thalweg.jobs.cli.Terminal;
 import io.thalweg.models.agents.dqn.DqnSettings;
 import io.thalweg.models.agents.dqn.DqnSettings.Atoms;
@@ -24,15 +23,13 @@ import io.thalweg.models.policies.ActorCriticSettings;
 import io.thalweg.models.policies.PolicyGradientSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,7 +42,10 @@ import picocli.CommandLine.Spec;
     name = "train",
     header = "Train an agent in an environment beside it, without Kafka and Flink.",
     description = {
-      "For research: fed by environments in the same process. The same command line gives the same agent, bit for bit."
+      "For research: fed by environments in the same process. The same command line gives the same agent, bit for bit.",
+      "",
+      "What is not given has a default per environment and agent: docs/agents.md says where they come from, the"
+          + " summary of --summary which they were."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -57,6 +57,9 @@ import picocli.CommandLine.Spec;
       "  ./thalweg train cartpole --distributional 51 --summary figures.json"
     })
 public final class TrainCommand implements Callable<Integer> {
+  private static final int MOST_UNITS = 4_096;
+  private static final int MOST_LAYERS = 16;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -72,7 +75,10 @@ public final class TrainCommand implements Callable<Integer> {
       description = "dqn, ppo, a2c, reinforce or actor-critic (${DEFAULT-VALUE}).")
   private String agent;
 
-  @Option(names = "--steps", paramLabel = "N", description = "Steps of all environments together.")
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of all environments together (as many as the environment needs).")
   private Optional<Long> steps = Optional.empty();
 
   @Option(
@@ -203,38 +209,65 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Greedy episodes of an evaluation (${DEFAULT-VALUE}).")
   private int episodes;
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Write the figures and the settings used as JSON.")
   private Optional<Path> summary = Optional.empty();
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write each evaluation as a line.")
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write each evaluation as a line, at once.")
   private Optional<Path> csv = Optional.empty();
 
   @Option(names = "--curve", paramLabel = "FILE.svg", description = "Draw the learning curve.")
   private Optional<Path> curve = Optional.empty();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Experiment experiment = experiment();
     PrintWriter out = spec.commandLine().getOut();
-    boolean interactive = Terminal.ofProcess().interactive();
-    List<Point> points = new ArrayList<>();
-    byte[] policy;
-    try (Trainer trainer = new Trainer(experiment)) {
-      trainer.run(
-          point -> {
-            if (interactive) {
-              out.print("\r" + line(experiment, point) + "\u001b[K");
-              out.flush();
-            }
-          },
-          point -> {
-            points.add(point);
-            out.println((interactive ? "\r\u001b[K" : "") + line(experiment, point));
-          });
-      policy = trainer.policy();
+    Interruption interruption = Interruption.ofThisThread();
+    try (TrainingFiles files = files()) {
+      train(experiment, files, out);
+    } finally {
+      interruption.close();
     }
-    write(experiment, points, policy, out);
     return 0;
+  }
+
+  private TrainingFiles files() {
+    try {
+      return TrainingFiles.open(csv, curve, summary);
+    } catch (IllegalArgumentException wrong) {
+      throw usage(wrong.getMessage());
+    }
+  }
+
+  private void train(Experiment experiment, TrainingFiles files, PrintWriter out)
+      throws IOException, InterruptedException {
+    boolean interactive = Terminal.ofProcess().interactive();
+    String title = "%s, seed %d".formatted(experiment.world().id(), experiment.seed());
+    try (Trainer trainer = new Trainer(experiment)) {
+      boolean whole =
+          trainer.run(
+              point -> {
+                if (interactive) {
+                  out.print("\r" + line(experiment, point) + "\u001b[K");
+                  out.flush();
+                }
+              },
+              point -> {
+                files.add(point);
+                out.println((interactive ? "\r\u001b[K" : "") + line(experiment, point));
+              });
+      files.draw(title).ifPresent(file -> out.println("learning curve: " + file));
+      if (!whole) {
+        throw new InterruptedException();
+      }
+      files.summarise(experiment, agent, trainer.policy());
+    }
   }
 
   private static String line(Experiment experiment, Point point) {
@@ -253,51 +286,6 @@ public final class TrainCommand implements Callable<Integer> {
             point.refused() == 0 ? "" : ", %,d updates refused".formatted(point.refused()));
   }
 
-  private void write(Experiment experiment, List<Point> points, byte[] policy, PrintWriter out)
-      throws IOException {
-    Point last = points.get(points.size() - 1);
-    if (csv.isPresent()) {
-      StringBuilder text =
-          new StringBuilder(
-              "steps,seconds,episodes,mean_return,greedy_mean_return,epsilon,version,refused\n");
-      for (Point point : points) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%d,%.3f,%d,%s,%s,%s,%d,%d%n",
-                point.steps(),
-                point.seconds(),
-                point.episodes(),
-                point.meanReturn(),
-                point.greedyMeanReturn(),
-                point.epsilon(),
-                point.version(),
-                point.refused()));
-      }
-      Files.writeString(csv.get(), text);
-    }
-    if (curve.isPresent()) {
-      String title = "%s, seed %d".formatted(experiment.world().id(), experiment.seed());
-      Files.writeString(curve.get(), new LearningCurve(title, points).svg());
-      out.println("learning curve: " + curve.get());
-    }
-    if (summary.isPresent()) {
-      new FiguresJson()
-          .put("environment", experiment.world().id())
-          .put("agent", agent)
-          .put("seed", experiment.seed())
-          .put("environment_steps", last.steps())
-          .put("environment_steps_per_second", last.stepsPerSecond())
-          .put("episodes", last.episodes())
-          .put("mean_return", last.meanReturn())
-          .put("greedy_mean_return", last.greedyMeanReturn())
-          .put("policy_version", last.version())
-          .put("updates_refused", last.refused())
-          .put("policy_checksum", Sha256.of(policy))
-          .write(summary.get());
-    }
-  }
-
   private Experiment experiment() {
     int together = environments.orElse(List.of("ppo", "a2c").contains(agent) ? 4 : 1);
     if (together < 1 || together > 4_096 || episodes < 1 || episodes > 10_000) {
@@ -305,6 +293,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--environments, --episodes: found %d and %d, expected 1 to 4096 and 1 to 10000"
               .formatted(together, episodes));
     }
+    checkHidden();
     try {
       Environments.Entry world = Environments.named(environment);
       Preset preset = Preset.of(world.name());
@@ -325,6 +314,18 @@ public final class TrainCommand implements Callable<Integer> {
       return experiment;
     } catch (IllegalArgumentException wrong) {
       throw usage(wrong.getMessage());
+    }
+  }
+
+  /** As network.hidden of a job file. */
+  private void checkHidden() {
+    if (hidden.size() > MOST_LAYERS || hidden.stream().anyMatch(n -> n < 1 || n > MOST_UNITS)) {
+      throw usage(
+          "--hidden: found %s, expected 1 to %d units in each of at most %d layers"
+              .formatted(
+                  hidden.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                  MOST_UNITS,
+                  MOST_LAYERS));
     }
   }
 
@@ -474,15 +475,21 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TargetUpdate target(String text) {
-    int colon = text.indexOf(':');
-    String number = text.substring(colon + 1);
-    return switch (colon < 0 ? text : text.substring(0, colon)) {
-      case "hard" -> new TargetUpdate.Hard((int) numbers("--target", number, 1)[0]);
-      case "polyak" -> new TargetUpdate.Polyak(numbers("--target", number, 1)[0]);
-      default ->
-          throw usage(
-              "--target: found '%s', expected as in hard:500 or polyak:0.005".formatted(text));
-    };
+    try {
+      if (text.startsWith("hard:")) {
+        return new TargetUpdate.Hard(Integer.parseInt(text.substring(5).strip()));
+      }
+      if (text.startsWith("polyak:")) {
+        return new TargetUpdate.Polyak(Double.parseDouble(text.substring(7).strip()));
+      }
+    } catch (NumberFormatException noNumber) {
+      throw usage(expectedTarget(text));
+    }
+    throw usage(expectedTarget(text));
+  }
+
+  private static String expectedTarget(String text) {
+    return "--target: found '%s', expected as in hard:500 or polyak:0.005".formatted(text);
   }
 
   private double[] numbers(String option, String text, int count) {

@@ -59,14 +59,18 @@ final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains to the end.
+   * Trains to the end, or until its thread is interrupted.
    *
    * @param news hears now and then how far it is, the evaluation being the last one
    * @param evaluated hears each evaluation; the last one is at the end
+   * @return whether it came to the end
    */
-  void run(Consumer<Point> news, Consumer<Point> evaluated) {
+  boolean run(Consumer<Point> news, Consumer<Point> evaluated) {
     vector.reset();
     while (steps < experiment.steps()) {
+      if (Thread.interrupted()) {
+        return false;
+      }
       long before = steps;
       long start = System.nanoTime();
       step();
@@ -79,6 +83,7 @@ final class Trainer implements AutoCloseable {
         news.accept(point());
       }
     }
+    return true;
   }
 
   private boolean passes(long before, long every) {

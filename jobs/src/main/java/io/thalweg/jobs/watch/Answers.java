@@ -18,15 +18,13 @@ final class Answers {
   private final double[] millis = new double[MOST];
   private long timed;
   private double version = Double.NaN;
-  private double behind = Double.NaN;
 
   /**
    * Adds an answer.
    *
-   * @param published the newest version that is known of now; NaN: none is
    * @return false where it is none, and is left alone
    */
-  boolean add(byte[] value, double published) {
+  boolean add(byte[] value) {
     if (value == null || value.length > LONGEST) {
       return false;
     }
@@ -41,7 +39,6 @@ final class Answers {
               : answer.path("model_version");
       if (by.isIntegralNumber()) {
         version = by.doubleValue();
-        behind = Math.max(0, published - version);
       }
       return true;
     } catch (IllegalArgumentException somethingElse) {
@@ -52,11 +49,6 @@ final class Answers {
   /** The version that the newest is by; NaN before the first. */
   double version() {
     return version;
-  }
-
-  /** Updates between that version and the newest that was published then; NaN: not known. */
-  double behind() {
-    return behind;
   }
 
   /** Time that so many per cent of the sample were answered within, in ms; NaN without any. */

@@ -24,6 +24,7 @@ final class JobJson {
             told(out, job, job.told().get());
           }
           versions(out, job);
+          number(out, "pinned", job.pinned());
           rejects(out, "dead_letters", job.deadLetters());
           rejects(out, "late", job.late());
           answers(out, job.answers());
@@ -110,7 +111,6 @@ final class JobJson {
   private static void answers(JsonGenerator out, Answers answers) throws IOException {
     out.writeObjectFieldStart("answers");
     number(out, "version", answers.version());
-    number(out, "behind", answers.behind());
     number(out, "p50_ms", answers.millis(50));
     number(out, "p99_ms", answers.millis(99));
     out.writeEndObject();

@@ -1,5 +1,6 @@
 package io.thalweg.jobs.watch;
 
+import io.thalweg.connectors.updates.Pin;
 import io.thalweg.connectors.updates.TopicContents.Publication;
 import io.thalweg.connectors.updates.UpdateWriter;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ final class WatchedJob {
   private final Answers answers = new Answers();
   private Told told;
   private long toldAt;
+  private double pinned = Double.NaN;
   private long ignored;
 
   WatchedJob(String name) {
@@ -43,8 +45,7 @@ final class WatchedJob {
   }
 
   private void answer(ConsumerRecord<byte[], byte[]> record) {
-    double published = versions.isEmpty() ? Double.NaN : versions.getFirst().version();
-    if (!answers.add(record.value(), published)) {
+    if (!answers.add(record.value())) {
       ignored++;
     }
   }
@@ -70,6 +71,8 @@ final class WatchedJob {
     if (header == null) {
       return;
     }
+    Publication.ofLastChunk(Pin.id(name), header.value(), record.timestamp())
+        .ifPresent(pin -> pinned = pin.bytes() == 0 ? Double.NaN : pin.version());
     Publication.ofLastChunk(name, header.value(), record.timestamp())
         .map(Versions::bounded)
         .filter(
@@ -115,6 +118,11 @@ final class WatchedJob {
   /** The newest first. */
   Collection<Publication> versions() {
     return Collections.unmodifiableCollection(versions);
+  }
+
+  /** The version that acts whatever is published after it; NaN: the newest does. */
+  double pinned() {
+    return pinned;
   }
 
   Rejects deadLetters() {

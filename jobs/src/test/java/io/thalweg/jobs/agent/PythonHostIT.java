@@ -11,8 +11,10 @@ import io.thalweg.jobs.file.JobTopics;
 import io.thalweg.jobs.graph.Graphs;
 import io.thalweg.jobs.testing.HurtFlink;
 import io.thalweg.jobs.testing.Streams;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -25,13 +27,16 @@ class PythonHostIT {
   /** Debian's first: another one on the path does not know Debian's packages. */
   private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
 
+  private static final String NO_KAFKA = "not run: python3-confluent-kafka is not installed";
+
   private static final int STEPS = 2_000;
 
   @Test
   @Timeout(value = 4, unit = TimeUnit.MINUTES)
   void python_host_of_the_docs_acts_and_the_agent_learns_from_it() throws Exception {
-    String python = PYTHONS.stream().filter(PythonHostIT::knowsKafka).findFirst().orElse("");
-    assumeFalse(python.isEmpty(), "not run: python3-confluent-kafka is not installed");
+    String python =
+        PYTHONS.stream().filter(p -> knows(p, "confluent_kafka")).findFirst().orElse("");
+    assumeFalse(python.isEmpty(), NO_KAFKA);
     try (Streams streams = new Streams();
         HurtFlink flink = HurtFlink.start()) {
       AgentJobSpec spec =
@@ -67,29 +72,47 @@ class PythonHostIT {
     }
   }
 
+  @Test
+  void without_gymnasium_its_environments_are_refused_with_the_remedy() throws Exception {
+    String python =
+        PYTHONS.stream().filter(p -> knows(p, "confluent_kafka")).findFirst().orElse("");
+    assumeFalse(python.isEmpty(), NO_KAFKA);
+    assumeFalse(knows(python, "gymnasium"), "not run: gymnasium is installed");
+    Process process = started(python, "CartPole-v1");
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(told)
+        .startsWith("CartPole-v1 needs gymnasium, which is not installed")
+        .contains("pip install gymnasium", "'signs'");
+  }
+
+  private static Process started(String python, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(python, "-u", Path.of("..", "docs", "host.py").toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
   private static String play(String python, String brokers) throws Exception {
     Process process =
-        new ProcessBuilder(
-                python,
-                "-u",
-                Path.of("..", "docs", "host.py").toString(),
-                "none",
-                "--brokers",
-                brokers,
-                "--job",
-                "signs",
-                "--steps",
-                String.valueOf(STEPS))
-            .redirectErrorStream(true)
-            .start();
+        started(
+            python,
+            "signs",
+            "--brokers",
+            brokers,
+            "--job",
+            "signs",
+            "--steps",
+            String.valueOf(STEPS));
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     return told.lines().reduce((first, last) -> last).orElse("");
   }
 
-  private static boolean knowsKafka(String python) {
+  private static boolean knows(String python, String module) {
     try {
-      return new ProcessBuilder(python, "-c", "import confluent_kafka")
+      return new ProcessBuilder(python, "-c", "import " + module)
               .redirectErrorStream(true)
               .start()
               .waitFor()

@@ -1,6 +1,7 @@
 package io.thalweg.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -81,6 +82,19 @@ class CommandLineTest {
   }
 
   @Test
+  void a_folder_holds_no_decisions_and_one_decision_has_no_interval() throws Exception {
+    assertThat(run("evaluate", folder.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains(folder + ": a folder found, a file expected");
+    Path log = folder.resolve("log.csv");
+    Files.writeString(log, "reward,probability,target_probability\n1,0.5,0.5\n");
+    assertThat(run("evaluate", log.toString())).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("1 decision, worth 1 by the other policy itself")
+        .containsPattern("logging policy +1.0000   of two or more only")
+        .doesNotContain("NaN");
+  }
+
+  @Test
   void an_agents_job_and_a_sequence_job_are_told_apart() {
     assertThat(run("validate", EXAMPLES + "cartpole.yaml")).isEqualTo(ExitCode.OK);
     assertThat(run("learn", EXAMPLES + "minimal.yaml", "--brokers=" + NOBODY)).isEqualTo(3);
@@ -135,9 +149,53 @@ class CommandLineTest {
     assertThat(figures.get("greedy_mean_return").asDouble()).isBetween(0.0, 1.0);
     assertThat(figures.get("policy_checksum").asText()).hasSize(64);
     assertThat(Files.readAllLines(csv)).hasSize(21);
+    assertThat(figures.at("/settings/hidden/0").asInt()).isEqualTo(16);
+    assertThat(figures.at("/settings/rate").asDouble()).isEqualTo(2.3e-3);
+    assertThat(figures.at("/settings/prioritised").asDouble()).isEqualTo(0.6);
+    assertThat(figures.at("/settings/target").asText()).isEqualTo("hard:128");
     var svg = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder();
     assertThat(svg.parse(curve.toFile()).getElementsByTagName("polyline").getLength()).isEqualTo(4);
     assertThat(out.toString()).contains("2,000 of 2,000 steps", "learning curve: " + curve);
+  }
+
+  @Test
+  void files_that_cannot_be_written_are_said_before_the_training() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(run("train", "cartpole", "--csv=" + folder)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--csv: found the folder " + folder + ", expected a file");
+    assertThat(run("train", "cartpole", "--curve=" + file.resolve("a.svg")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--curve: folder " + file + " cannot be made");
+    assertThat(run("train", "cartpole", "--summary=" + folder)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--summary: found the folder");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void a_figure_that_a_method_has_not_is_empty_in_the_log_and_its_folder_is_made()
+      throws Exception {
+    Path csv = folder.resolve("new/log.csv");
+    Path summary = folder.resolve("figures.json");
+    assertThat(
+            run(
+                "train",
+                "cartpole",
+                "--agent=ppo",
+                "--steps=40",
+                "--hidden=8",
+                "--evaluate-every=20",
+                "--episodes=2",
+                "--csv=" + csv,
+                "--summary=" + summary))
+        .isEqualTo(ExitCode.OK);
+    assertThat(Files.readAllLines(csv))
+        .hasSize(3)
+        .last(STRING)
+        .matches("40,[0-9.]+,[0-9]+,[0-9.]*,[0-9.]+,,0,0");
+    JsonNode settings = new ObjectMapper().readTree(summary.toFile()).get("settings");
+    assertThat(settings.get("rollout").asInt()).isEqualTo(128);
+    assertThat(settings.get("environments").asInt()).isEqualTo(4);
   }
 
   @Test
@@ -172,6 +230,14 @@ class CommandLineTest {
     assertThat(err.toString()).contains("environment 'cart-pole' found, one of cartpole,");
     assertThat(run("train", "cartpole", "--target=soft")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--target: found 'soft', expected as in hard:500");
+    assertThat(run("train", "cartpole", "--target=hard")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--target: found 'hard', expected as in hard:500");
+    assertThat(run("train", "cartpole", "--hidden=0")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--hidden: found 0, expected 1 to 4096 units");
+    assertThat(run("train", "cartpole", "--hidden=64,-3")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--hidden: found 64,-3, expected");
+    assertThat(run("train", "cartpole", "--rate=-1")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("thalweg: rate -1.0 found, above 0 and below 1e6 expected");
     assertThat(run("train", "pendulum")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("pendulum-5 has such");
   }
@@ -223,7 +289,9 @@ class CommandLineTest {
   void a_misspelt_command_is_a_usage_error_with_a_suggestion() {
     assertThat(run("vlidate")).isEqualTo(ExitCode.USAGE);
 
-    assertThat(err.toString()).contains("Did you mean", "validate");
+    assertThat(err.toString()).contains("Did you mean", "validate", "  see ./thalweg --help");
+    assertThat(run("train", "cartpole", "--step", "10")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--steps", "  see ./thalweg train --help");
   }
 
   @ParameterizedTest
@@ -331,6 +399,17 @@ class CommandLineTest {
     assertThat(run(words)).isEqualTo(ExitCode.OK);
 
     assertThat(out.toString()).contains("Usage: thalweg").contains("./thalweg " + command);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void an_example_fits_a_line_of_a_narrow_terminal(String command) {
+    CommandLine explained = Thalweg.commandLine(new Terminal(false, false, 80));
+    for (String word : command.isEmpty() ? new String[0] : command.split(" ")) {
+      explained = explained.getSubcommands().get(word);
+    }
+    assertThat(explained.getCommandSpec().usageMessage().footer())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
   }
 
   /** All that there are, so that a new one is not forgotten. */

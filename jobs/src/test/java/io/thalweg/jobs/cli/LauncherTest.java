@@ -154,6 +154,21 @@ class LauncherTest {
   }
 
   @Test
+  void jars_of_ones_own_are_behind_thalwegs() throws Exception {
+    Path jar = Files.createFile(folder.resolve("my worlds.jar"));
+    environment.put("THALWEG_CLASSPATH", jar + ":" + folder);
+    assertThat(launch("train", "corridor").out())
+        .contains("thalweg-jobs-1.jar:/libraries/a.jar:" + jar + ":" + folder + "]")
+        .contains("[train][corridor]");
+
+    environment.put("THALWEG_CLASSPATH", jar + ":nowhere.jar");
+    Outcome missing = launch("train", "corridor");
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(missing.err())
+        .contains("THALWEG_CLASSPATH: found nowhere.jar, which does not exist");
+  }
+
+  @Test
   void native_mathematics_gets_one_thread_and_the_start_is_known() throws Exception {
     assertThat(launch().out())
         .contains("threads=1/1")
@@ -255,6 +270,7 @@ class LauncherTest {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("JAVA_HOME");
     builder.environment().remove("THALWEG_PROFILE");
+    builder.environment().remove("THALWEG_CLASSPATH");
     builder.environment().putAll(environment);
     builder.environment().put("PATH", tools + ":/usr/bin:/bin");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -48,7 +48,11 @@ class PolicyCommandIT {
       }
 
       assertThat(run("policy", "history", EXAMPLE, brokers)).isEqualTo(ExitCode.OK);
-      assertThat(out.toString()).contains("100", "200", "300", "complete");
+      assertThat(out.toString())
+          .containsPattern("100 .* complete\n")
+          .containsPattern("200 .* complete\n")
+          .containsPattern("300 .* complete, newest, acts\n")
+          .doesNotContain("left out", "rolled back");
       assertThat(run("policy", "resume", EXAMPLE, brokers)).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("nothing to do: the newest version acts");
       assertThat(run("policy", "rollback", EXAMPLE, brokers)).isEqualTo(ExitCode.OK);
@@ -62,12 +66,42 @@ class PolicyCommandIT {
                 assertThat(pin.version()).isEqualTo(100);
                 assertThat(pin.payload()).containsExactly(1, 100);
               });
-      assertThat(run("policy", "rollback", EXAMPLE, brokers, "--to=7")).isEqualTo(ExitCode.FAILED);
+      assertThat(run("policy", "rollback", EXAMPLE, brokers, "--to=7")).isEqualTo(ExitCode.USAGE);
       assertThat(err.toString())
-          .contains("version 7 found nowhere", "one of 300, 200, 100 expected");
+          .contains("--to: version 7 found nowhere", "one of 300, 200, 100 expected");
       assertThat(run("policy", "resume", EXAMPLE, brokers)).isEqualTo(ExitCode.OK);
       assertThat(pin(job, settings))
           .hasValueSatisfying(pin -> assertThat(Pin.releases(pin)).isTrue());
+    }
+  }
+
+  @Test
+  void going_back_again_goes_further_back_and_the_history_tells_what_acts() throws Exception {
+    AgentJobSpec job = JobFile.readAgent(Path.of(EXAMPLE));
+    try (Streams streams = new Streams()) {
+      String brokers = "--brokers=" + streams.brokers();
+      streams.create(Topic.ofModel(job.versions()));
+      KafkaSettings settings = KafkaSettings.of(streams.brokers());
+      for (long version = 1; version <= 25; version++) {
+        new UpdateSender(settings.producerProperties()).send(job.versions(), version(job, version));
+      }
+
+      assertThat(run("policy", "rollback", EXAMPLE, brokers, "--to=3")).isEqualTo(ExitCode.OK);
+      assertThat(run("policy", "rollback", EXAMPLE, brokers)).isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).contains("version 2 acts from now on");
+      assertThat(run("policy", "rollback", EXAMPLE, brokers)).isEqualTo(ExitCode.OK);
+      assertThat(run("policy", "rollback", EXAMPLE, brokers)).isEqualTo(ExitCode.FAILED);
+      assertThat(err.toString()).contains("version 1 acts already");
+
+      assertThat(run("policy", "history", EXAMPLE, brokers)).isEqualTo(ExitCode.OK);
+      assertThat(out.toString())
+          .containsPattern("25 .* complete, newest\n")
+          .contains("5 older ones are left out; --limit 25 shows all")
+          .contains("rolled back: version 1 acts")
+          .doesNotContain("complete, acts");
+      assertThat(run("policy", "history", EXAMPLE, brokers, "--limit=25")).isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).containsPattern(" 1 .* complete, acts\n");
+      assertThat(run("policy", "history", EXAMPLE, brokers, "--limit=0")).isEqualTo(ExitCode.USAGE);
     }
   }
 

@@ -11,9 +11,13 @@ import io.thalweg.models.families.Family;
 import io.thalweg.models.network.Activation;
 import io.thalweg.models.network.Architecture;
 import io.thalweg.models.policies.PolicyGradientSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
   private static Experiment experiment(String world, int environments, long steps, long seed) {
@@ -49,6 +53,38 @@ class TrainerTest {
     assertThat(trained(experiment("cartpole", 3, 3_000, 6), new ArrayList<>())).isNotEqualTo(one);
     assertThat(points).extracting(Point::steps).containsExactly(2_001L, 3_000L);
     assertThat(points.get(1).version()).isEqualTo(1_024); // 128, 8 times
+  }
+
+  @Test
+  void an_interruption_ends_a_training_between_two_steps() {
+    List<Point> points = new ArrayList<>();
+    try (Trainer trainer = new Trainer(experiment("cartpole", 1, 100_000, 1))) {
+      boolean whole =
+          trainer.run(
+              point -> {},
+              point -> {
+                points.add(point);
+                Thread.currentThread().interrupt();
+              });
+      assertThat(whole).isFalse();
+    }
+    assertThat(points).extracting(Point::steps).containsExactly(2_000L);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void a_log_has_each_evaluation_at_once_and_a_curve_is_drawn_as_far_as_it_came(
+      @TempDir Path folder) throws Exception {
+    Path csv = folder.resolve("deep/er/log.csv");
+    Path curve = folder.resolve("curve.svg");
+    try (TrainingFiles files =
+        TrainingFiles.open(Optional.of(csv), Optional.of(curve), Optional.empty())) {
+      assertThat(files.draw("nothing yet")).isEmpty();
+      files.add(new Point(10, 0.5, 0, Double.NaN, 9, Double.NaN, 3, 0));
+      assertThat(Files.readAllLines(csv)).hasSize(2).last().isEqualTo("10,0.500,0,,9.0,,3,0");
+      assertThat(files.draw("as far as it came")).hasValue(curve);
+    }
+    assertThat(curve).content().startsWith("<svg");
   }
 
   /** A random policy keeps the pole up for about 22 steps. */

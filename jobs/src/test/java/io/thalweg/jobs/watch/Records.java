@@ -103,6 +103,15 @@ final class Records {
             "5e88",
             new TreeMap<>(provenance),
             new byte[bytes]);
+    return chunks(topic, update);
+  }
+
+  /** The only chunk of a short update. */
+  static ProducerRecord<byte[], byte[]> chunk(String topic, ModelUpdate update) {
+    return chunks(topic, update).get(0);
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> chunks(String topic, ModelUpdate update) {
     return UpdateWriter.chunks(update).stream().map(chunk -> record(topic, chunk)).toList();
   }
 

@@ -40,7 +40,7 @@ const KINDS = {
   agent: {
     label: "agent",
     tiles: (f) => [
-      ["return", number(f.mean_return), `${number(f.mean_length)} steps long`],
+      ["return", number(f.mean_return), `in ${number(f.mean_length)} step${f.mean_length === 1 ? "" : "s"}`],
       ["epsilon", number(f.epsilon)],
       ["loss", number(f.loss)],
       ["policy loss", number(f.policy_loss), `value loss ${number(f.value_loss)}`],
@@ -115,12 +115,13 @@ class Panel {
     const job = this.job;
     if (!job) return;
     const kind = KINDS[job.kind];
-    this.about.textContent = [kind?.label, kind ? `told ${ago(job.told_at)}` : "has told nothing yet", job.ignored > 0 ? `${count(job.ignored)} records ignored` : ""].filter(Boolean).join(" · ");
+    this.about.textContent = [kind?.label, kind ? `newest figures ${ago(job.told_at)}` : "has told nothing yet", job.ignored > 0 ? `${count(job.ignored)} records ignored` : ""].filter(Boolean).join(" · ");
     const newest = job.versions[0];
     const version = job.figures?.version;
     const tiles = kind ? kind.tiles(job.figures) : [];
     if (kind) tiles.push([job.kind === "agent" ? "policy" : "version", count(version), newest ? `${newest.version === version ? "" : `${count(newest.version)} `}published ${ago(newest.published_at)}` : ""]);
-    if (job.answers.version !== null) tiles.push(["answers by", count(job.answers.version), job.answers.behind !== null ? `${count(job.answers.behind)} updates behind` : ""]);
+    if (job.answers.version !== null) tiles.push(["answers by", count(job.answers.version), behind(version ?? newest?.version, job.answers.version)]);
+    if (job.pinned !== null) tiles.push(["rolled back to", count(job.pinned), "until ‘policy resume’", true]);
     if (job.answers.p50_ms !== null) tiles.push(["latency", millis(job.answers.p50_ms), `p99 ${millis(job.answers.p99_ms)}`]);
     if (job.figures?.refused_updates > 0) tiles.push(["refused updates", count(job.figures.refused_updates), "", true]);
     tiles.push(["dead letters", seen(job.dead_letters), "", job.dead_letters.seen > 0], ["late", seen(job.late)]);
@@ -143,6 +144,12 @@ function provenances(versions) {
     before = text;
   }
   return lines;
+}
+
+// Of the two versions that are shown.
+function behind(newest, answering) {
+  const updates = Math.max(0, newest - answering);
+  return Number.isFinite(updates) ? `${count(updates)} update${updates === 1 ? "" : "s"} behind` : "";
 }
 
 const seen = (rejects) => count(rejects.seen) + (rejects.more ? "+" : "");

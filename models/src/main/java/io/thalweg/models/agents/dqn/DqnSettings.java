@@ -226,15 +226,20 @@ public record DqnSettings(
     }
 
     public Training {
-      if (starts < 0 || every < 1 || updates < 1 || batch < 1 || batch > 1 << 20) {
+      require(starts >= 0, "transitions before the first update", starts, "0 or more");
+      require(every >= 1, "transitions between two times to learn", every, "at least 1");
+      require(updates >= 1, "updates each time", updates, "at least 1");
+      require(
+          batch >= 1 && batch <= 1 << 20, "transitions of an update", batch, "1 to " + (1 << 20));
+      require(rate > 0 && rate < 1e6, "rate", rate, "above 0 and below 1e6");
+      require(clipNorm >= 0, "bound of the gradient's norm", clipNorm, "0 or more");
+      require(lossBound > 0, "bound of the loss", lossBound, "above 0");
+    }
+
+    private static void require(boolean right, String what, Object found, String expected) {
+      if (!right) {
         throw new IllegalArgumentException(
-            "%d transitions, then %d updates of %d every %d found, at least 0, 1, 1 and 1 expected"
-                .formatted(starts, updates, batch, every));
-      }
-      if (!(rate > 0 && rate < 1e6) || !(clipNorm >= 0) || !(lossBound > 0)) {
-        throw new IllegalArgumentException(
-            "rate %s, clipped at %s, loss bound %s found, expected a rate above 0 and below 1e6, 0 or more, and above 0"
-                .formatted(rate, clipNorm, lossBound));
+            "%s %s found, %s expected".formatted(what, found, expected));
       }
     }
 
