@@ -51,7 +51,7 @@ class SecureKafkaIT {
     try (PrintWriter csv = new PrintWriter(Files.newBufferedWriter(folder.resolve("pumps.csv")))) {
       Random random = new Random(5);
       csv.println("at,pressure,state");
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 4_000; i++) {
         double pressure = random.nextGaussian();
         csv.printf("%d,%.3f,%s%n", 1_000 + i, pressure, pressure > 0 ? "failing" : "fine");
       }
@@ -251,7 +251,7 @@ class SecureKafkaIT {
         label: {field: state, classes: [fine, failing]}
         sequence: 2
         network: {type: gru, hidden: 4}
-        checkpoint: 1s
+        checkpoint: 100ms
         publish-every: 5
         %s
         kafka:
