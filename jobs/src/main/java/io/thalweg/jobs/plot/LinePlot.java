@@ -132,14 +132,15 @@ public final class LinePlot {
               y(value) + 4,
               shown(value)));
     }
-    for (int i = 0; i <= 4; i++) {
+    double step = distance(most);
+    for (double value = 0; value <= most * (1 + 1e-9); value += step) {
       text.append(
           String.format(
               Locale.ROOT,
               "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-              x(most * i / 4),
+              x(value),
               HEIGHT - BOTTOM + 20,
-              shown(most * i / 4)));
+              shown(value)));
     }
     text.append(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
