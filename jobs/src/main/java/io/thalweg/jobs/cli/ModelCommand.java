@@ -74,7 +74,7 @@ final class ModelCommand implements Runnable {
 
   @Command(
       name = "history",
-      header = "All publications that the topic still holds.",
+      header = "The newest publications that the topic holds.",
       footerHeading = "%nExamples:%n",
       footer = "  ./thalweg model history job.yaml")
   static final class History implements Callable<Integer> {

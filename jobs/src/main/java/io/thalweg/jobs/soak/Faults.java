@@ -32,7 +32,15 @@ final class Faults {
    * @param killed names of processes that died together
    * @param outage for how long nothing was answered
    */
-  record Fault(List<String> killed, Duration outage) {}
+  record Fault(List<String> killed, Duration outage) {
+    /** Of the processes, without their numbers. */
+    String kinds() {
+      return killed.stream()
+          .map(name -> name.replaceFirst("-\\d+$", ""))
+          .sorted()
+          .collect(Collectors.joining("+"));
+    }
+  }
 
   Faults(
       Cluster cluster,
@@ -99,13 +107,5 @@ final class Faults {
   /** Those so far. */
   List<Fault> faults() {
     return List.copyOf(faults);
-  }
-
-  /** Of those in which nothing else died, by what did. */
-  static String kinds(Fault fault) {
-    return fault.killed().stream()
-        .map(name -> name.replaceFirst("-\\d+$", ""))
-        .sorted()
-        .collect(Collectors.joining("+"));
   }
 }

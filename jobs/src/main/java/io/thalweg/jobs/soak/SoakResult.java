@@ -91,7 +91,7 @@ record SoakResult(
     return faults.stream()
         .collect(
             Collectors.groupingBy(
-                Faults::kinds,
+                Fault::kinds,
                 TreeMap::new,
                 Collectors.collectingAndThen(
                     Collectors.toList(),

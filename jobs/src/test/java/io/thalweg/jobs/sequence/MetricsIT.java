@@ -10,6 +10,7 @@ import io.thalweg.jobs.file.JobTopics;
 import io.thalweg.jobs.graph.Graphs;
 import io.thalweg.jobs.metrics.OperatorMetrics;
 import io.thalweg.jobs.stream.UpdateAssembly;
+import io.thalweg.jobs.testing.ReportedRun;
 import io.thalweg.jobs.testing.Streams;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.metrics.MetricType;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -72,29 +69,13 @@ class MetricsIT {
     return spec;
   }
 
-  /** Runs the job to its end; the reporter forgets everything with its cluster. */
   private static Map<String, Set<String>> registered(JobSpec spec) throws Exception {
     return registered(env -> SequenceJob.build(env, spec, true));
   }
 
   private static Map<String, Set<String>> registered(Consumer<StreamExecutionEnvironment> build)
       throws Exception {
-    var reporter = InMemoryReporter.createWithRetainedMetrics();
-    var configuration = new Configuration();
-    configuration.set(RestOptions.BIND_PORT, "0");
-    try (var cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(reporter.addToConfiguration(configuration))
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(1)
-                .build())) {
-      cluster.start();
-      var env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-      build.accept(env);
-      cluster.executeJobBlocking(env.getStreamGraph().getJobGraph());
-      return ours(reporter);
-    }
+    return ReportedRun.of(build, MetricsIT::ours);
   }
 
   /** "name type" of what our operators register, by operator. */

@@ -11,19 +11,15 @@ import io.thalweg.connectors.updates.UpdateWriter;
 import io.thalweg.jobs.file.JobFile;
 import io.thalweg.jobs.file.JobSpec;
 import io.thalweg.jobs.file.JobTopics;
+import io.thalweg.jobs.testing.ReportedRun;
 import io.thalweg.jobs.testing.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Metric;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -176,31 +172,19 @@ class PoisonedTopicsIT {
 
   /** Runs the job to its end; what its operators have counted, by the counter's name. */
   private static Map<String, Long> counters(JobSpec spec) throws Exception {
-    InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
-    Configuration configuration = new Configuration();
-    configuration.set(RestOptions.BIND_PORT, "0");
-    try (MiniCluster cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(reporter.addToConfiguration(configuration))
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(1)
-                .build())) {
-      cluster.start();
-      var env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-      SequenceJob.build(env, spec, true);
-      cluster.executeJobBlocking(env.getStreamGraph().getJobGraph());
-      // The reporter forgets everything with its cluster.
-      Map<String, Long> counted = new TreeMap<>();
-      for (Map<String, Metric> metrics : reporter.getMetricsByGroup().values()) {
-        metrics.forEach(
-            (name, metric) -> {
-              if (metric instanceof Counter counter) {
-                counted.merge(name, counter.getCount(), Long::sum);
-              }
-            });
-      }
-      return counted;
+    return ReportedRun.of(env -> SequenceJob.build(env, spec, true), PoisonedTopicsIT::counters);
+  }
+
+  private static Map<String, Long> counters(InMemoryReporter reporter) {
+    Map<String, Long> counted = new TreeMap<>();
+    for (Map<String, Metric> metrics : reporter.getMetricsByGroup().values()) {
+      metrics.forEach(
+          (name, metric) -> {
+            if (metric instanceof Counter counter) {
+              counted.merge(name, counter.getCount(), Long::sum);
+            }
+          });
     }
+    return counted;
   }
 }
