@@ -178,6 +178,15 @@ public final class Topics implements AutoCloseable {
         .sum();
   }
 
+  /** Records of a topic up to the offsets that a consumer group has committed, all partitions. */
+  public long read(String name, String group) {
+    var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata();
+    return result("see how far group " + group + " has read", committed).entrySet().stream()
+        .filter(partition -> partition.getKey().topic().equals(name))
+        .mapToLong(partition -> partition.getValue().offset())
+        .sum();
+  }
+
   /**
    * Makes sure that topics for rejected records, where they exist, take the longest of them: a
    * record that cannot be rejected would stop its job for ever. Who may not see a topic's

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,27 @@ class TopicsIT {
       assertThat(configuration(admin, "m").get("cleanup.policy").value()).isEqualTo("compact");
       assertThat(configuration(admin, "late").get("max.message.bytes").value())
           .isEqualTo(String.valueOf(RejectedRecords.MAX_REQUEST_BYTES));
+    }
+  }
+
+  @Test
+  void what_a_group_has_read_is_counted_over_partitions_of_that_topic_only() throws Exception {
+    KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers());
+    try (Topics topics = new Topics(settings);
+        Admin admin = Admin.create(settings.adminProperties())) {
+      topics.create(List.of(Topic.of("read", 2), Topic.of("other", 1)));
+      assertThat(topics.read("read", "reader")).isZero();
+      admin
+          .alterConsumerGroupOffsets(
+              "reader",
+              Map.of(
+                  new TopicPartition("read", 0), new OffsetAndMetadata(3),
+                  new TopicPartition("read", 1), new OffsetAndMetadata(4),
+                  new TopicPartition("other", 0), new OffsetAndMetadata(50)))
+          .all()
+          .get();
+      assertThat(topics.read("read", "reader")).isEqualTo(7);
+      assertThat(topics.read("read", "another")).isZero();
     }
   }
 

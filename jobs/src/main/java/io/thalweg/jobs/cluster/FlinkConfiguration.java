@@ -124,12 +124,12 @@ final class FlinkConfiguration {
   private static Map<String, String> recovery() {
     return Map.of(
         "jobmanager.scheduler", "adaptive",
-        "heartbeat.interval", "1000",
+        "heartbeat.interval", "500",
         "heartbeat.timeout", "6000",
         "cluster.registration.error-delay", "1 s",
         "restart-strategy.type", "exponential-delay",
-        "restart-strategy.exponential-delay.initial-backoff", "500 ms",
+        "restart-strategy.exponential-delay.initial-backoff", "200 ms",
         "restart-strategy.exponential-delay.max-backoff", "10 s",
-        "restart-strategy.exponential-delay.reset-backoff-threshold", "1 min");
+        "restart-strategy.exponential-delay.reset-backoff-threshold", "10 s");
   }
 }

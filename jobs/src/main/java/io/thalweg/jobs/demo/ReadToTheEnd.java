@@ -1,13 +1,10 @@
 package io.thalweg.jobs.demo;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.jobs.embedded.EmbeddedJob;
 import io.thalweg.jobs.file.JobSpec;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Whether a job has read all of its input. It has when every record is answered. Where some wait
@@ -34,7 +31,7 @@ final class ReadToTheEnd {
   /**
    * To be asked again and again.
    *
-   * @param records that the input holds, all of them in one partition
+   * @param records that the input holds
    */
   boolean of(long records) throws ExecutionException, InterruptedException {
     long now = tally.answered();
@@ -50,16 +47,13 @@ final class ReadToTheEnd {
       return false;
     }
     since = System.nanoTime();
-    return running.checkpoint() && committed() >= records;
+    return running.checkpoint() && read() >= records;
   }
 
-  /** Offset that the job's group has reached, as of a checkpoint not long ago. */
-  private long committed() throws ExecutionException, InterruptedException {
-    try (Admin admin = Admin.create(settings.adminProperties())) {
-      Map<TopicPartition, OffsetAndMetadata> offsets =
-          admin.listConsumerGroupOffsets(job.name()).partitionsToOffsetAndMetadata().get();
-      OffsetAndMetadata offset = offsets.get(new TopicPartition(job.input().topic(), 0));
-      return offset == null ? 0 : offset.offset();
+  /** As of a checkpoint not long ago. */
+  private long read() {
+    try (Topics topics = new Topics(settings)) {
+      return topics.read(job.input().topic(), job.name());
     }
   }
 }

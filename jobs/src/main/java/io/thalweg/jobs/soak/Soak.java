@@ -1,6 +1,7 @@
 package io.thalweg.jobs.soak;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
+import io.thalweg.connectors.kafka.Topics;
 import io.thalweg.jobs.cluster.Cluster;
 import io.thalweg.jobs.cluster.ClusterException;
 import io.thalweg.jobs.cluster.ClusterOptions;
@@ -10,16 +11,10 @@ import io.thalweg.jobs.soak.SoakOptions.Victim;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * A stream at a steady rate to a job on a cluster of processes; processes die, records are hostile.
@@ -209,8 +204,8 @@ final class Soak {
   private void awaitRead(FlinkSession session, String id, JobSpec job) throws InterruptedException {
     long deadline = System.nanoTime() + options.length().toNanos() + PATIENCE.toNanos();
     long last = System.nanoTime();
-    try (Admin admin = Admin.create(new KafkaSettings(job.kafka()).adminProperties())) {
-      long left = unread(admin, job);
+    try (Topics topics = new Topics(new KafkaSettings(job.kafka()))) {
+      long left = unread(topics, job);
       while (left > 0) {
         if (System.nanoTime() - deadline > 0 || session.state(id).equals("FAILED")) {
           throw new SoakException(
@@ -222,29 +217,13 @@ final class Soak {
           last = System.nanoTime();
         }
         Thread.sleep(POLL_MILLIS);
-        left = unread(admin, job);
+        left = unread(topics, job);
       }
-    } catch (ExecutionException e) {
-      throw new SoakException("the broker does not say how far the job is: " + e.getMessage(), e);
     }
   }
 
-  private static long unread(Admin admin, JobSpec job)
-      throws ExecutionException, InterruptedException {
-    long left = 0;
-    Map<TopicPartition, OffsetAndMetadata> read =
-        admin.listConsumerGroupOffsets(job.name()).partitionsToOffsetAndMetadata().get();
-    for (int p = 0; p < LabelledEvents.PARTITIONS; p++) {
-      TopicPartition partition = new TopicPartition(job.input().topic(), p);
-      long end =
-          admin
-              .listOffsets(Map.of(partition, OffsetSpec.latest()))
-              .partitionResult(partition)
-              .get()
-              .offset();
-      OffsetAndMetadata at = read.get(partition);
-      left += end - (at == null ? 0 : at.offset());
-    }
-    return left;
+  private static long unread(Topics topics, JobSpec job) {
+    String input = job.input().topic();
+    return topics.written(input) - topics.read(input, job.name());
   }
 }
