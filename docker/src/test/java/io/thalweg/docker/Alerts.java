@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class Alerts {
   static final Path RULES = Path.of("prometheus", "alerts.yaml");
 
-  private static final Pattern METRIC = Pattern.compile("\\bflink_\\w+");
+  private static final Pattern METRIC = Pattern.compile("\\bflink_\\w+(\\{[^}]*})?");
 
   private Alerts() {}
 
@@ -26,7 +26,7 @@ final class Alerts {
     return new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
   }
 
-  /** All that any of them asks for. */
+  /** All that any of them asks for, with the labels that it asks for. */
   static Set<String> metrics() throws IOException {
     return all().stream()
         .flatMap(rule -> METRIC.matcher(rule.get("expr").asText()).results())

@@ -5,6 +5,7 @@ import io.thalweg.connectors.replay.NoSuchColumnException;
 import io.thalweg.connectors.replay.ReplayException;
 import io.thalweg.jobs.cluster.ClusterException;
 import io.thalweg.jobs.file.InvalidJobFileException;
+import io.thalweg.jobs.soak.SoakException;
 import io.thalweg.models.devices.UnservedDeviceException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,7 +85,8 @@ final class Failure {
         || exception instanceof IllegalArgumentException
         || exception instanceof ReplayException
         || exception instanceof UnservedDeviceException
-        || exception instanceof ClusterException;
+        || exception instanceof ClusterException
+        || exception instanceof SoakException;
   }
 
   /** The outermost message that says something. */

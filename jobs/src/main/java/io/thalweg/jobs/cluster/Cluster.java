@@ -3,6 +3,7 @@ package io.thalweg.jobs.cluster;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -104,13 +106,19 @@ public final class Cluster {
     try (FileChannel channel = lockFile();
         FileLock lock = channel.tryLock()) {
       if (lock == null) {
-        throw new ClusterException(
-            "another 'cluster start' or 'cluster stop' is at work in " + folder);
+        throw busy();
       }
       return work.get();
+    } catch (OverlappingFileLockException inThisProcess) {
+      throw busy();
     } catch (IOException e) {
       throw new ClusterException("cannot write to " + folder + ": " + e, e);
     }
+  }
+
+  private ClusterException busy() {
+    return new ClusterException(
+        "another 'cluster start' or 'cluster stop' is at work in " + folder);
   }
 
   /**
@@ -222,6 +230,9 @@ public final class Cluster {
             : home.assemble(classPath, options);
     BrokerProcess broker = new BrokerProcess(folder, layout);
     FlinkProcesses flink = new FlinkProcesses(home, libraries, FlinkConfiguration.parsed(options));
+    FlinkSession session = FlinkSession.at(rest(layout));
+    Set<String> before = session.taskManagers();
+    int fresh = 0;
     for (ManagedProcess process : processes(layout)) {
       if (process.alive()) {
         progress.accept(process.name() + " runs already");
@@ -232,23 +243,38 @@ public final class Cluster {
         case ZOO_KEEPER -> startZooKeeper(process, layout, libraries);
         case BROKER -> broker.start(process, libraries);
         case JOB_MANAGER -> flink.startJobManager(process, layout.metricsPorts().get(0));
-        default -> flink.startTaskManager(process, metricsPort(process, layout));
+        default -> {
+          flink.startTaskManager(process, metricsPort(process, layout));
+          fresh++;
+        }
       }
     }
     await("the broker to answer at " + broker.address(), layout, broker::answers);
     progress.accept("broker answers at " + broker.address());
-    FlinkSession session = FlinkSession.at(rest(layout));
-    await(
-        "%d task managers to register".formatted(layout.taskManagers()),
-        layout,
-        () ->
-            session
-                .overview()
-                .filter(o -> o.slots() >= layout.taskManagers() * layout.slots())
-                .isPresent());
+    awaitTaskManagers(session, layout, before, fresh);
     progress.accept(
         "%d task managers of %d slots are registered"
             .formatted(layout.taskManagers(), layout.slots()));
+  }
+
+  /**
+   * All of them. The job manager counts one that died until it misses it, so those that were
+   * started now must be there under addresses that were not there before.
+   */
+  private void awaitTaskManagers(
+      FlinkSession session, ClusterLayout layout, Set<String> before, int fresh) {
+    await(
+        "%d task managers to register".formatted(layout.taskManagers()),
+        layout,
+        () -> {
+          Set<String> registered = session.taskManagers();
+          registered.removeAll(before);
+          return registered.size() >= fresh
+              && session
+                  .overview()
+                  .filter(o -> o.slots() >= layout.taskManagers() * layout.slots())
+                  .isPresent();
+        });
   }
 
   private static int metricsPort(ManagedProcess taskManager, ClusterLayout layout) {

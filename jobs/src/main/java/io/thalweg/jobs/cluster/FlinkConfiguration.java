@@ -121,7 +121,7 @@ final class FlinkConfiguration {
         "high-availability.zookeeper.client.connection-timeout", "5 s");
   }
 
-  private static Map<String, String> recovery() {
+  static Map<String, String> recovery() {
     return Map.of(
         "jobmanager.scheduler", "adaptive",
         "heartbeat.interval", "500",

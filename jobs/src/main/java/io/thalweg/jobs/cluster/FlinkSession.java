@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +123,20 @@ public final class FlinkSession {
                     body.path("taskmanagers").asInt(),
                     body.path("slots-total").asInt(),
                     body.path("slots-available").asInt()));
+  }
+
+  /**
+   * Addresses of those that are registered, of one that died a moment ago too. A task manager that
+   * is started again has another. Empty while nothing answers.
+   */
+  Set<String> taskManagers() {
+    Set<String> addresses = new HashSet<>();
+    rest.tryGet("/taskmanagers")
+        .ifPresent(
+            body ->
+                body.path("taskmanagers")
+                    .forEach(registered -> addresses.add(registered.path("path").asText())));
+    return addresses;
   }
 
   /**

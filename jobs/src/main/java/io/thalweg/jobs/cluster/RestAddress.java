@@ -5,6 +5,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.runtime.net.SSLUtils;
 
@@ -56,7 +57,14 @@ record RestAddress(String host, int port, boolean tls, Map<String, String> secur
           "%s: nothing found that says whom to trust; set FLINK_CONF_DIR to a folder with a config.yaml that names security.ssl.rest.truststore (of './thalweg cluster': its folder conf)"
               .formatted(address));
     }
-    return security(GlobalConfiguration.loadConfiguration(folder).toMap());
+    try {
+      return security(GlobalConfiguration.loadConfiguration(folder).toMap());
+    } catch (IllegalConfigurationException e) {
+      throw new ClusterException(
+          "FLINK_CONF_DIR: '%s' found, a folder with Flink's config.yaml expected (%s)"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
   }
 
   private static Map<String, String> security(Map<String, String> options) {

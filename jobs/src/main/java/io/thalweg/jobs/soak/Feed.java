@@ -1,6 +1,7 @@
 package io.thalweg.jobs.soak;
 
 import io.thalweg.connectors.kafka.KafkaSettings;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
@@ -9,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes the stream at a steady rate, whatever happens to the broker meanwhile. */
@@ -86,7 +86,9 @@ final class Feed implements AutoCloseable {
         LockSupport.parkNanos(TICK_NANOS);
       }
       producer.flush();
-    } catch (KafkaException | IllegalStateException e) {
+    } catch (Throwable e) {
+      // Whatever it is, a decoder's overflown stack for example: a silent stream would prove
+      // nothing.
       failure.completeExceptionally(e);
     }
   }
@@ -138,14 +140,15 @@ final class Feed implements AutoCloseable {
       try {
         failure.join();
       } catch (CompletionException e) {
-        throw new SoakException("the stream broke off: " + e.getCause().getMessage(), e);
+        throw new SoakException("the stream broke off: " + e.getCause(), e);
       }
     }
   }
 
+  /** What the broker does not have yet is given up: {@link #end} would have waited for it. */
   @Override
   public void close() {
     ending = true;
-    producer.close();
+    producer.close(Duration.ZERO);
   }
 }

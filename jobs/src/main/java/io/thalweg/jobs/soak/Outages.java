@@ -4,16 +4,10 @@ import io.thalweg.connectors.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -25,21 +19,25 @@ final class Outages implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Admin admin;
-  private final List<TopicPartition> answers;
+  private final KafkaConsumer<byte[], byte[]> appended;
+  private final KafkaConsumer<byte[], byte[]> committed;
+  private final List<TopicPartition> answers = new ArrayList<>();
 
   Outages(KafkaSettings settings, String topic, int partitions) {
-    Properties properties = settings.consumerProperties();
-    properties.put("isolation.level", "read_uncommitted");
-    this.consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.admin = Admin.create(settings.adminProperties());
-    this.answers = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       answers.add(new TopicPartition(topic, partition));
     }
+    this.appended = consumer(settings, "read_uncommitted");
+    this.committed = consumer(settings, "read_committed");
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings, String isolation) {
+    Properties properties = settings.consumerProperties();
+    properties.put("isolation.level", isolation);
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     consumer.assign(answers);
+    return consumer;
   }
 
   /** Until an answer is committed. */
@@ -50,29 +48,36 @@ final class Outages implements AutoCloseable {
 
   /** From now on. */
   void begin() {
-    consumer.seekToEnd(answers);
-    answers.forEach(consumer::position);
+    for (KafkaConsumer<byte[], byte[]> consumer : List.of(appended, committed)) {
+      consumer.seekToEnd(answers);
+      answers.forEach(consumer::position);
+    }
   }
 
   /**
-   * The longest time without an answer from {@code since} until an answer that comes after this
-   * call is committed.
+   * The longest time without an answer from {@code since} until an answer that is appended after
+   * this call is committed: one that is taken back does not end an outage.
    */
   Duration longest(long since) {
-    List<Long> appended = new ArrayList<>();
-    Optional<ConsumerRecord<byte[], byte[]>> fresh = Optional.empty();
+    List<Long> times = new ArrayList<>();
     long now = System.currentTimeMillis();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (fresh.isEmpty() || !committed(fresh.get())) {
-      for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(POLL)) {
-        appended.add(answer.timestamp());
+    Optional<ConsumerRecord<byte[], byte[]>> fresh = Optional.empty();
+    while (fresh.isEmpty() || !hasSeen(fresh.get())) {
+      appended.poll(POLL).forEach(answer -> times.add(answer.timestamp()));
+      for (ConsumerRecord<byte[], byte[]> answer : committed.poll(POLL)) {
         fresh = fresh.isEmpty() && answer.timestamp() > now ? Optional.of(answer) : fresh;
       }
       if (System.nanoTime() - deadline > 0) {
         throw new SoakException("no answer was committed for %d s".formatted(PATIENCE.toSeconds()));
       }
     }
-    return longest(since, appended);
+    return longest(since, times);
+  }
+
+  private boolean hasSeen(ConsumerRecord<?, ?> answer) {
+    return appended.position(new TopicPartition(answer.topic(), answer.partition()))
+        > answer.offset();
   }
 
   /** Over answers in any order; those before {@code since} do not count. */
@@ -86,26 +91,9 @@ final class Outages implements AutoCloseable {
     return Duration.ofMillis(longest);
   }
 
-  /** Whether readers of what is committed see it, as far as the broker says. */
-  private boolean committed(ConsumerRecord<?, ?> answer) {
-    TopicPartition partition = new TopicPartition(answer.topic(), answer.partition());
-    var end =
-        admin.listOffsets(
-            Map.of(partition, OffsetSpec.latest()),
-            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
-    try {
-      return end.partitionResult(partition).get().offset() > answer.offset();
-    } catch (ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SoakException("interrupted", e);
-    }
-  }
-
   @Override
   public void close() {
-    consumer.close();
-    admin.close();
+    appended.close();
+    committed.close();
   }
 }

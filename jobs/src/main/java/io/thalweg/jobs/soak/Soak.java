@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -46,7 +45,7 @@ final class Soak {
     this.cluster = Cluster.in(options.folder());
   }
 
-  /** Runs to the end, and leaves no process behind. */
+  /** Runs to the end, and leaves no process behind, interrupted or not. */
   SoakResult run() throws InterruptedException, IOException {
     try {
       Cluster.Status status = cluster.start(clusterOptions, line -> {});
@@ -55,7 +54,11 @@ final class Soak {
               .formatted(options.folder(), status.dashboard(), status.broker()));
       return run(status.session(), status.broker());
     } finally {
+      boolean interrupted = Thread.interrupted(); // processes would not be waited for
       cluster.stop(line -> {});
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -105,28 +108,30 @@ final class Soak {
     return job;
   }
 
-  /** Until the time is over. */
+  /** Until the time is over and the last death dealt with. */
   private void disturb(FlinkSession session, String id, Feed feed, Faults faults, Memory memory)
       throws InterruptedException {
     long began = System.nanoTime();
     long end = began + options.length().toNanos();
-    CompletableFuture<Void> killing =
-        options.victims().isEmpty()
-            ? CompletableFuture.completedFuture(null)
-            : inBackground(() -> faults.until(end));
-    long next = began;
-    while (System.nanoTime() - end < 0 || !killing.isDone()) {
-      if (killing.isCompletedExceptionally()) {
-        killing.join();
+    try (Background killing = killing(faults, end)) {
+      long next = began;
+      while (System.nanoTime() - end < 0 || !killing.isDone()) {
+        killing.check();
+        feed.check();
+        if (System.nanoTime() - next >= 0) {
+          sample((System.nanoTime() - began) / 1e9, session, id, feed, memory);
+          next += SAMPLE.toNanos();
+        }
+        Thread.sleep(POLL_MILLIS);
       }
-      feed.check();
-      if (System.nanoTime() - next >= 0) {
-        sample((System.nanoTime() - began) / 1e9, session, id, feed, memory);
-        next += SAMPLE.toNanos();
-      }
-      Thread.sleep(POLL_MILLIS);
+      killing.check();
     }
-    killing.join();
+  }
+
+  private Background killing(Faults faults, long end) {
+    return options.victims().isEmpty()
+        ? Background.begin("faults", () -> {})
+        : Background.begin("faults", () -> faults.until(end));
   }
 
   private void sample(double seconds, FlinkSession session, String id, Feed feed, Memory memory) {
@@ -150,30 +155,6 @@ final class Soak {
     } catch (ClusterException down) {
       return Optional.empty();
     }
-  }
-
-  /** Work that may be interrupted. */
-  @FunctionalInterface
-  private interface Work {
-    void run() throws InterruptedException;
-  }
-
-  private static CompletableFuture<Void> inBackground(Work work) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-                done.complete(null);
-              } catch (InterruptedException | RuntimeException e) {
-                done.completeExceptionally(e);
-              }
-            },
-            "faults");
-    thread.setDaemon(true);
-    thread.start();
-    return done;
   }
 
   private JobSpec undisturbed(FlinkSession session, String broker, long events)

@@ -1,5 +1,7 @@
 package io.thalweg.jobs.soak;
 
+import io.thalweg.jobs.cli.Interruption;
+import io.thalweg.jobs.cli.OutputFile;
 import io.thalweg.jobs.soak.SoakOptions.Victim;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,7 +101,9 @@ public final class SoakCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SoakOptions options = options();
     requireNew(options.folder());
-    SoakResult result = new Soak(options, Fuzzed.records(), this::say).run();
+    summary.ifPresent(file -> OutputFile.requireWritable("--summary", file));
+    memoryPlot.ifPresent(file -> OutputFile.requireWritable("--memory-plot", file));
+    SoakResult result = run(options);
     result.lines().forEach(this::say);
     for (Path file : summary.stream().toList()) {
       result.json().write(file);
@@ -114,10 +118,27 @@ public final class SoakCommand implements Callable<Integer> {
               .formatted(String.join("\n  ", differences), options.folder()));
     }
     say("equal: what was written does not show what happened");
-    if (folder.isEmpty()) {
-      FileUtils.deleteDirectory(options.folder().toFile());
-    }
+    deleteUnlessNamed(options.folder());
     return 0;
+  }
+
+  private SoakResult run(SoakOptions options) throws IOException, InterruptedException {
+    Interruption interruption = Interruption.ofThisThread();
+    try {
+      return new Soak(options, Fuzzed.records(), this::say).run();
+    } catch (InterruptedException ctrlC) {
+      deleteUnlessNamed(options.folder());
+      throw ctrlC;
+    } finally {
+      interruption.close();
+    }
+  }
+
+  /** Hours of topics are gigabytes. */
+  private void deleteUnlessNamed(Path used) throws IOException {
+    if (folder.isEmpty()) {
+      FileUtils.deleteDirectory(used.toFile());
+    }
   }
 
   private SoakOptions options() {

@@ -18,6 +18,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -47,12 +48,13 @@ public final class JobGraph {
 
   /**
    * Sets what the job depends on: object reuse, checkpoints, intervals. Restart strategy and state
-   * backend stay the cluster's.
+   * backend stay the cluster's, but for a bound that RocksDB lacks.
    */
   public void configure(StreamExecutionEnvironment env) {
     env.configure(
         new Configuration()
             .set(PipelineOptions.NAME, job.name())
+            .set(RocksDBOptions.OPTIONS_FACTORY, BoundedManifest.class.getName())
             .set(PipelineOptions.GLOBAL_JOB_PARAMETERS, Settings.of(job)));
     env.setParallelism(job.parallelism());
     env.setMaxParallelism(MAX_PARALLELISM);

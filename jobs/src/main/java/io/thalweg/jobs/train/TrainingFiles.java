@@ -2,6 +2,7 @@ package io.thalweg.jobs.train;
 
 import io.thalweg.connectors.json.FiguresJson;
 import io.thalweg.connectors.updates.Sha256;
+import io.thalweg.jobs.cli.OutputFile;
 import java.io.FileWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,31 +41,10 @@ final class TrainingFiles implements AutoCloseable {
    * @throws IllegalArgumentException if one of them cannot be written
    */
   static TrainingFiles open(Optional<Path> csv, Optional<Path> curve, Optional<Path> summary) {
-    csv.ifPresent(file -> requireWritable("--csv", file));
-    curve.ifPresent(file -> requireWritable("--curve", file));
-    summary.ifPresent(file -> requireWritable("--summary", file));
+    csv.ifPresent(file -> OutputFile.requireWritable("--csv", file));
+    curve.ifPresent(file -> OutputFile.requireWritable("--curve", file));
+    summary.ifPresent(file -> OutputFile.requireWritable("--summary", file));
     return new TrainingFiles(csv.map(TrainingFiles::begun), curve, summary);
-  }
-
-  private static void requireWritable(String option, Path file) {
-    if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(
-          "%s: found the folder %s, expected a file".formatted(option, file));
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "%s: folder %s cannot be made (%s), expected one that can"
-              .formatted(option, folder, e.getMessage()),
-          e);
-    }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-      throw new IllegalArgumentException(
-          "%s: %s may not be written: change its permissions, or name another"
-              .formatted(option, file));
-    }
   }
 
   /** Through a plain stream: a channel would be closed by the interrupt that ends a training. */
