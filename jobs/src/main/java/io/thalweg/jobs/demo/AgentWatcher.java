@@ -17,9 +17,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the topics of an agent's job with a plain consumer, as any other process could. */
 final class AgentWatcher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentWatcher.class);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long LARGEST_POLICY = 1L << 30;
 
@@ -56,10 +59,27 @@ final class AgentWatcher implements AutoCloseable {
   private void run() {
     try (consumer) {
       while (!closed) {
-        consumer.poll(POLL).forEach(this::see);
+        consumer.poll(POLL).forEach(this::seeIfReadable);
       }
     } catch (WakeupException ending) {
       closed = true;
+    }
+  }
+
+  /** The broker is open to others, and what they write must not end the view. */
+  private void seeIfReadable(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return;
+    }
+    try {
+      see(record);
+    } catch (IllegalArgumentException foreign) {
+      LOG.warn(
+          "{}-{}, offset {}: {}; not shown",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          foreign.getMessage());
     }
   }
 
